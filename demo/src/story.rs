@@ -1,0 +1,808 @@
+//! The story: from hardware telemetry to a paid, watched lease, and what happens when it breaks.
+
+use crate::{
+	client::Client,
+	network::{self, Node, Places, Settings},
+	report::Report,
+};
+use anyhow::{bail, ensure, Context, Result};
+use exabits_primitives::{
+	keys::{self, anchor, machine},
+	EvidenceTier, LeaseId, LeaseState, ListingId, MachineId, MachineState, MilliDevices, ResourceKind, Role,
+	TemplateId, UtcId, UtcKey, WindowIndex,
+};
+use exabits_runtime::{AccountId, Runtime, RuntimeCall, RuntimeEvent, EXA};
+use frame_support::BoundedVec;
+use pallet_sla::{Height, Metric, SlaModule, Statistic, Template, Term};
+use sp_core::{sr25519, Pair, H256};
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::Perbill;
+use std::{process::Command, time::Duration};
+
+/// Slots in a window of the demo's class: two and a half minutes.
+const WINDOW_SLOTS: u32 = 75;
+/// Slots that a machine has to acknowledge a lease.
+const ACKNOWLEDGE_SLOTS: u32 = 6;
+/// Slots before a window's start by which the demo wants to begin minting for it.
+const LEAD_SLOTS: u64 = 25;
+/// Longer than anything that the story waits for.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+/// One person of the story.
+struct Actor {
+	name: &'static str,
+	pair: sr25519::Pair,
+	account: AccountId,
+}
+
+impl Actor {
+	fn new(name: &'static str, key: Sr25519Keyring) -> Self {
+		Self { name, pair: key.pair(), account: key.to_account_id() }
+	}
+}
+
+/// What the machine's collector says of the hardware.
+struct Hardware {
+	kind: ResourceKind,
+	name: String,
+	source: String,
+}
+
+fn hardware(places: &Places) -> Result<Hardware> {
+	let collector = places.bin.join("exabits-telemetry");
+	let out = Command::new(&collector)
+		.arg("--inventory")
+		.output()
+		.with_context(|| format!("cannot run {}", collector.display()))?;
+	ensure!(out.status.success(), "the collector failed: {}", String::from_utf8_lossy(&out.stderr).trim());
+	let line: serde_json::Value = serde_json::from_slice(&out.stdout).context("the collector's inventory")?;
+	let inventory = &line["inventory"];
+	let source = inventory["source"].as_str().unwrap_or("host").to_owned();
+	let device = inventory["devices"][0]["name"].as_str().unwrap_or("CPU").to_owned();
+	let kind = if source == "nvml" { ResourceKind::Gpu } else { ResourceKind::Cpu };
+	// A class's name is short, and the same on every host of its kind.
+	let name = if kind == ResourceKind::Gpu {
+		device.replace(' ', "-").chars().take(24).collect()
+	} else {
+		"CPU-HOST".into()
+	};
+	Ok(Hardware { kind, name, source })
+}
+
+/// Finds something in the first event that has it.
+fn find<R>(
+	events: &[RuntimeEvent],
+	mut wanted: impl FnMut(&RuntimeEvent) -> Option<R>,
+	what: &str,
+) -> Result<R> {
+	events.iter().find_map(&mut wanted).with_context(|| format!("the transaction caused no event: {what}"))
+}
+
+macro_rules! event {
+	($pallet:ident :: $event:pat => $out:expr) => {
+		|event: &RuntimeEvent| match event {
+			RuntimeEvent::$pallet($event) => $out,
+			_ => None,
+		}
+	};
+}
+
+/// Everything that the story has at hand while it goes on.
+pub struct Story<'a> {
+	places: &'a Places,
+	report: &'a mut Report,
+	client: Client,
+	validator: Node,
+	anchors: Vec<Node>,
+	services: Vec<Node>,
+	sudo: Actor,
+	watchers: [Actor; 3],
+	providers: [Actor; 2],
+	tenant: Actor,
+	access_secret: [u8; 32],
+}
+
+impl<'a> Story<'a> {
+	/// Starts the network.
+	pub async fn start(places: &'a Places, report: &'a mut Report) -> Result<Self> {
+		report.step("start a development network on loopback: a validator, three anchors, two service nodes");
+		let mut validator = network::start(
+			places,
+			"validator",
+			Settings {
+				args: ["--alice", "--validator", "--force-authoring"].map(String::from).into(),
+				..Default::default()
+			},
+		)?;
+		let client = match Client::connect(validator.rpc).await {
+			Ok(client) => client,
+			Err(error) => {
+				validator.check().context(format!("see {}", places.log("validator").display()))?;
+				return Err(error);
+			}
+		};
+		let bootnode = network::bootnode_address(&client).await?;
+		let hook = places.run.join("hook.sh");
+		write_hook(&hook)?;
+
+		let mut anchors = Vec::new();
+		for (name, suri) in
+			[("anchor-1", "//Bob//anchor"), ("anchor-2", "//Charlie//anchor"), ("anchor-3", "//Dave//anchor")]
+		{
+			anchors.push(network::start(
+				places,
+				name,
+				Settings {
+					args: ["--role", "anchor", "--allow-local-machines"].map(String::from).into(),
+					keys: vec![("anch", suri)],
+					bootnode: Some(&bootnode),
+				},
+			)?);
+		}
+		let mut services = Vec::new();
+		for (name, suri) in [("service-1", "//Eve//machine"), ("service-2", "//Ferdie//machine")] {
+			let mut args: Vec<String> = ["--role", "service", "--provision-hook"].map(String::from).into();
+			args.push(hook.display().to_string());
+			services.push(network::start(
+				places,
+				name,
+				Settings { args, keys: vec![("mach", suri)], bootnode: Some(&bootnode) },
+			)?);
+		}
+		let mut story = Self {
+			places,
+			report,
+			client,
+			validator,
+			anchors,
+			services,
+			sudo: Actor::new("governance", Sr25519Keyring::Alice),
+			watchers: [
+				Actor::new("anchor 1", Sr25519Keyring::Bob),
+				Actor::new("anchor 2", Sr25519Keyring::Charlie),
+				Actor::new("anchor 3", Sr25519Keyring::Dave),
+			],
+			providers: [
+				Actor::new("provider 1", Sr25519Keyring::Eve),
+				Actor::new("provider 2", Sr25519Keyring::Ferdie),
+			],
+			tenant: Actor::new("tenant", Sr25519Keyring::One),
+			access_secret: *b"the demo's tenant's own secret!!",
+		};
+		story.record("before").await?;
+		Ok(story)
+	}
+
+	/// Tells it to the end.
+	pub async fn tell(mut self, state: Option<&std::path::Path>) -> Result<()> {
+		self.anchors_join().await?;
+		let template = self.publish().await?;
+		let machines = self.machines_join(template).await?;
+		self.pass_test(machines).await?;
+		let (utc, key) = self.mint_and_list(machines, template).await?;
+		let (lease, window_start) = self.buy_and_redeem(utc, machines[0]).await?;
+		self.kill_collector().await?;
+		self.serve(lease, machines[0], window_start).await?;
+		self.good_verdict(lease, machines[0]).await?;
+		self.break_and_move(lease, machines).await?;
+		self.slash(machines[0]).await?;
+		self.close(utc, key, lease).await?;
+		self.record("after").await?;
+		self.finish(state).await
+	}
+
+	async fn submit(&self, who: &Actor, call: impl Into<RuntimeCall>) -> Result<Vec<RuntimeEvent>> {
+		self.client.submit(&who.pair, call).await.with_context(|| format!("{}'s transaction", who.name))
+	}
+
+	async fn sudo(&self, call: impl Into<RuntimeCall>) -> Result<Vec<RuntimeEvent>> {
+		self.submit(&self.sudo, pallet_sudo::Call::sudo { call: Box::new(call.into()) }).await
+	}
+
+	/// Fails when one of the nodes that should run does not.
+	fn check_nodes(&mut self) -> Result<()> {
+		for node in std::iter::once(&mut self.validator).chain(&mut self.anchors).chain(&mut self.services) {
+			let log = self.places.log(&node.name);
+			node.check().with_context(|| format!("see {}", log.display()))?;
+		}
+		Ok(())
+	}
+
+	async fn anchors_join(&mut self) -> Result<()> {
+		self.report.step("anchors bond and register their keys");
+		for (watcher, suri) in
+			self.watchers.iter().zip(["//Bob//anchor", "//Charlie//anchor", "//Dave//anchor"])
+		{
+			self.submit(watcher, pallet_stake::Call::bond { role: Role::Anchor, amount: 200 * EXA }).await?;
+			let pair = anchor::Pair::from_string(suri, None)?;
+			let payload = keys::payload(self.client.genesis(), b"anchoring/set_key", &watcher.account);
+			self.submit(
+				watcher,
+				pallet_anchoring::Call::set_key { key: pair.public(), proof: pair.sign(&payload) },
+			)
+			.await?;
+		}
+		Ok(())
+	}
+
+	async fn publish(&mut self) -> Result<TemplateId> {
+		self.report.step("governance publishes a class, two SLA modules and a template");
+		let hardware = hardware(self.places)?;
+		self.report.fact("telemetry source of this machine", &hardware.source);
+		self.report.fact("class", &hardware.name);
+		self.sudo(pallet_rfl::Call::create_class {
+			class: pallet_rfl::Class {
+				name: BoundedVec::truncate_from(hardware.name.into_bytes()),
+				kind: hardware.kind,
+				window_slots: WINDOW_SLOTS,
+				acknowledge_slots: ACKNOWLEDGE_SLOTS,
+				price: 10 * EXA,
+				performance: 1_000,
+				vcpus: 1,
+				memory_mib: 512,
+				device_memory_mib: 512,
+				tier: EvidenceTier::SelfReported,
+			},
+		})
+		.await?;
+		let height = |credit, slash| Height {
+			credit: Perbill::from_percent(credit),
+			slash: Perbill::from_percent(slash),
+		};
+		let module = |metric: Metric, range: (u32, u32), knots: Vec<u32>, heights: Vec<Height>| SlaModule {
+			metric,
+			statistic: Statistic::Median,
+			comparator: metric.comparator(),
+			min_threshold: range.0,
+			max_threshold: range.1,
+			window_rounds: 1,
+			knots: BoundedVec::truncate_from(knots),
+			heights: BoundedVec::truncate_from(heights),
+		};
+		// From 1 % below the threshold on the tenant gets credit; from 20 % on the whole round's worth.
+		self.sudo(pallet_sla::Call::create_module {
+			module: module(
+				Metric::Availability,
+				(500_000, 1_000_000),
+				vec![10_000, 200_000],
+				vec![height(10, 1), height(100, 20)],
+			),
+		})
+		.await?;
+		self.sudo(pallet_sla::Call::create_module {
+			module: module(
+				Metric::LatencyP99,
+				(100, 2_000_000),
+				vec![10_000, 4_000_000],
+				vec![height(5, 0), height(50, 5)],
+			),
+		})
+		.await?;
+		let term = |id: u32, threshold, heights: Vec<Height>| Term {
+			module: exabits_primitives::ModuleId(id),
+			threshold,
+			heights: BoundedVec::truncate_from(heights),
+		};
+		let events = self
+			.sudo(pallet_sla::Call::create_template {
+				template: Template {
+					kinds: BoundedVec::truncate_from(vec![hardware.kind]),
+					price_factor: Perbill::one(),
+					terms: BoundedVec::truncate_from(vec![
+						term(0, 900_000, vec![height(10, 1), height(100, 20)]),
+						term(1, 1_000_000, vec![height(5, 0), height(50, 5)]),
+					]),
+				},
+			})
+			.await?;
+		find(
+			&events,
+			event!(Sla::pallet_sla::Event::TemplateCreated { template } => Some(*template)),
+			"template",
+		)
+	}
+
+	async fn machines_join(&mut self, template: TemplateId) -> Result<[MachineId; 2]> {
+		self.report.step("two providers bond, register a machine each, and agree on service levels");
+		let mut machines = Vec::new();
+		for (index, suri) in ["//Eve//machine", "//Ferdie//machine"].into_iter().enumerate() {
+			let provider = &self.providers[index];
+			self.submit(provider, pallet_stake::Call::bond { role: Role::Service, amount: 500 * EXA })
+				.await?;
+			let pair = machine::Pair::from_string(suri, None)?;
+			let payload = keys::payload(self.client.genesis(), b"rfl/register_machine", &provider.account);
+			let endpoint = format!("http://127.0.0.1:{}", self.services[index].probe);
+			let events = self
+				.submit(
+					provider,
+					pallet_rfl::Call::register_machine {
+						class: exabits_primitives::ClassId(0),
+						devices: 1,
+						vcpus: 1,
+						memory_mib: 512,
+						key: pair.public(),
+						proof: pair.sign(&payload),
+						endpoint: BoundedVec::truncate_from(endpoint.into_bytes()),
+					},
+				)
+				.await?;
+			machines.push(find(
+				&events,
+				event!(Rfl::pallet_rfl::Event::MachineRegistered { machine, .. } => Some(*machine)),
+				"machine registered",
+			)?);
+		}
+		let machines = [machines[0], machines[1]];
+
+		self.report.step("the first committees are drawn");
+		let client = &self.client;
+		let registered_in = client.session().await?;
+		client
+			.wait_for(0, PATIENCE, "a seeded session after the machines' registration", |event| match event {
+				RuntimeEvent::Anchoring(pallet_anchoring::Event::SessionSeeded { session })
+					if *session > registered_in && *session >= 2 =>
+				{
+					Some(())
+				}
+				_ => None,
+			})
+			.await?;
+
+		self.report
+			.step("machine 1 negotiates stricter terms with its committee; machine 2 takes the template's");
+		let modules: Vec<Term> = self
+			.client
+			.value::<Template>(pallet_sla::Templates::<Runtime>::hashed_key_for(template))
+			.await?
+			.context("the template is not on chain")?
+			.terms
+			.into_inner();
+		let mut strict = modules;
+		strict[0].threshold = 950_000;
+		let strict = BoundedVec::truncate_from(strict);
+		let events = self
+			.submit(
+				&self.providers[0],
+				pallet_sla::Call::propose { machine: machines[0], template, terms: Some(strict) },
+			)
+			.await?;
+		let proposed = event!(Sla::pallet_sla::Event::AgreementProposed { hash, .. } => Some(*hash));
+		let hash = find(&events, proposed, "agreement proposed")?;
+		let mut agreed = false;
+		for watcher in &self.watchers {
+			if agreed {
+				break;
+			}
+			let events =
+				self.submit(watcher, pallet_sla::Call::approve { machine: machines[0], hash }).await?;
+			agreed = events
+				.iter()
+				.any(|event| matches!(event, RuntimeEvent::Sla(pallet_sla::Event::AgreementAgreed { .. })));
+		}
+		ensure!(agreed, "the committee approved, and yet there is no agreement");
+		let events = self
+			.submit(
+				&self.providers[1],
+				pallet_sla::Call::propose { machine: machines[1], template, terms: None },
+			)
+			.await?;
+		let default_hash = find(&events, proposed, "agreement proposed")?;
+		self.start_tests(machines, [hash, default_hash]).await?;
+		Ok(machines)
+	}
+
+	async fn start_tests(&self, machines: [MachineId; 2], hashes: [H256; 2]) -> Result<()> {
+		for index in 0..2 {
+			self.submit(
+				&self.providers[index],
+				pallet_sla::Call::start_test { machine: machines[index], hash: hashes[index] },
+			)
+			.await?;
+		}
+		Ok(())
+	}
+
+	async fn pass_test(&mut self, machines: [MachineId; 2]) -> Result<()> {
+		self.report.step("anchors test the machines for one round");
+		for machine in machines {
+			self.client
+				.wait_for(0, PATIENCE, "a machine's agreement becomes active", |event| match event {
+					RuntimeEvent::Sla(pallet_sla::Event::AgreementActive { machine: active, .. })
+						if *active == machine =>
+					{
+						Some(Ok(()))
+					}
+					RuntimeEvent::Sla(pallet_sla::Event::AgreementRejected {
+						machine: rejected,
+						measurement,
+						..
+					}) if *rejected == machine => {
+						Some(Err(anyhow::anyhow!("machine {machine} failed its test: {measurement:?}")))
+					}
+					_ => None,
+				})
+				.await??;
+		}
+		self.check_nodes()
+	}
+
+	async fn mint_and_list(
+		&mut self,
+		machines: [MachineId; 2],
+		template: TemplateId,
+	) -> Result<(UtcId, UtcKey)> {
+		let slot = self.client.slot().await?;
+		let mut window = WindowIndex(WindowIndex::at(slot, WINDOW_SLOTS).0 + 1);
+		if window.start(WINDOW_SLOTS) < slot + LEAD_SLOTS {
+			window = WindowIndex(window.0 + 1);
+		}
+		let key = UtcKey { class: exabits_primitives::ClassId(0), template, window };
+		self.report
+			.step(&format!("providers commit their devices to window {window}, mint UTC and list them"));
+		let mut utc = None;
+		for (provider, machine) in self.providers.iter().zip(machines) {
+			self.submit(provider, pallet_rfl::Call::commit { machine, window, devices: 1 }).await?;
+			let events =
+				self.submit(provider, pallet_utc::Call::mint { key, amount: MilliDevices(1_000) }).await?;
+			utc = Some(find(
+				&events,
+				event!(Utc::pallet_utc::Event::Minted { utc, .. } => Some(*utc)),
+				"minted",
+			)?);
+		}
+		let utc = utc.context("nothing was minted")?;
+		self.submit(
+			&self.providers[0],
+			pallet_market::Call::list { utc, amount: MilliDevices(1_000), price: 11 * EXA },
+		)
+		.await?;
+		Ok((utc, key))
+	}
+
+	async fn buy_and_redeem(&mut self, utc: UtcId, machine: MachineId) -> Result<(LeaseId, u64)> {
+		self.report.step("a tenant buys one UTC in two fills and redeems it for a lease");
+		for amount in [250, 750] {
+			self.submit(
+				&self.tenant,
+				pallet_market::Call::buy {
+					listing: ListingId(0),
+					amount: MilliDevices(amount),
+					max_price: 11 * EXA,
+				},
+			)
+			.await?;
+		}
+		let access_key = crypto_box::SecretKey::from_bytes(self.access_secret).public_key();
+		let events = self
+			.submit(
+				&self.tenant,
+				pallet_utc::Call::redeem {
+					utc,
+					amount: MilliDevices(1_000),
+					hint: Some(machine),
+					workload: BoundedVec::truncate_from(b"demo://train/one-window".to_vec()),
+					access_key: *access_key.as_bytes(),
+				},
+			)
+			.await?;
+		find(
+			&events,
+			event!(Rfl::pallet_rfl::Event::LeasePlaced { lease, start, .. } => Some((*lease, *start))),
+			"lease placed",
+		)
+	}
+
+	/// A collector that dies costs samples, never the node.
+	async fn kill_collector(&mut self) -> Result<()> {
+		self.report.step("kill the telemetry collector of service node 1; the node starts another");
+		let node = self.services[0].pid();
+		let before = network::children(node, "exabits-telemetry");
+		let [child] = before[..] else {
+			bail!("service node 1 has {} collectors instead of one", before.len())
+		};
+		network::signal("KILL", child)?;
+		for _ in 0..60 {
+			tokio::time::sleep(Duration::from_millis(500)).await;
+			let now = network::children(node, "exabits-telemetry");
+			if now.iter().any(|pid| *pid != child) {
+				return self.check_nodes();
+			}
+		}
+		bail!("service node 1 did not start another collector within 30 s")
+	}
+
+	async fn serve(&mut self, lease: LeaseId, machine: MachineId, start: u64) -> Result<()> {
+		self.report.step("the window begins; the hook provisions the lease and the machine acknowledges it");
+		self.client.wait_slot(start, PATIENCE).await?;
+		self.running(lease, machine).await?;
+		let access: Option<pallet_rfl::Lease<AccountId>> =
+			self.client.value(pallet_rfl::Leases::<Runtime>::hashed_key_for(lease)).await?;
+		let sealed = access.and_then(|lease| lease.access).context("the lease has no access record")?;
+		let opened = crypto_box::SecretKey::from_bytes(self.access_secret)
+			.unseal(&sealed)
+			.map_err(|_| anyhow::anyhow!("the access record was not encrypted to the tenant's key"))?;
+		self.report.fact("access, decrypted by the tenant", String::from_utf8_lossy(&opened).trim());
+
+		self.report.step("telemetry of a whole window is on chain");
+		let samples = self
+			.client
+			.wait_for(0, PATIENCE, "a telemetry report of machine 1", |event| match event {
+				RuntimeEvent::Telemetry(pallet_telemetry::Event::TelemetryReported {
+					machine: of,
+					samples,
+					..
+				}) if *of == machine => Some(*samples),
+				_ => None,
+			})
+			.await?;
+		self.report.fact("samples in machine 1's first report", &samples.to_string());
+		Ok(())
+	}
+
+	async fn running(&self, lease: LeaseId, machine: MachineId) -> Result<()> {
+		self.client
+			.wait_for(0, PATIENCE, "the acknowledgement of the lease", |event| match event {
+				RuntimeEvent::Rfl(pallet_rfl::Event::LeaseRunning { lease: one, machine: on })
+					if *one == lease && *on == machine =>
+				{
+					Some(())
+				}
+				_ => None,
+			})
+			.await
+	}
+
+	async fn good_verdict(&mut self, lease: LeaseId, machine: MachineId) -> Result<()> {
+		self.report.step("a round is measured, committed and revealed; its good verdict pays");
+		let paid = self
+			.client
+			.wait_for(0, PATIENCE, "a reward for the lease", |event| match event {
+				RuntimeEvent::Utc(pallet_utc::Event::Rewarded { lease: one, amount, .. })
+					if *one == lease =>
+				{
+					Some(*amount)
+				}
+				_ => None,
+			})
+			.await?;
+		self.report.money("reward of one good round", paid);
+		let measured =
+			self.client
+				.wait_for(0, PATIENCE, "a passed verdict", |event| match event {
+					RuntimeEvent::Sla(pallet_sla::Event::VerdictPassed {
+						machine: of, measurement, ..
+					}) if *of == machine => Some(*measurement),
+					_ => None,
+				})
+				.await?;
+		self.report.fact("what the committee agreed on", &format!("{measured:?}"));
+		Ok(())
+	}
+
+	async fn break_and_move(&mut self, lease: LeaseId, machines: [MachineId; 2]) -> Result<()> {
+		self.report.step("service node 1's endpoint goes down");
+		let mark = self.client.mark();
+		let mut broken = self.services.remove(0);
+		broken.stop();
+
+		self.report.step("a bad verdict credits the tenant and moves the lease to machine 2");
+		let credited = self
+			.client
+			.wait_for(mark, PATIENCE, "a credit for the tenant", |event| match event {
+				RuntimeEvent::Utc(pallet_utc::Event::Credited { lease: one, amount, .. })
+					if *one == lease =>
+				{
+					Some(*amount)
+				}
+				_ => None,
+			})
+			.await?;
+		ensure!(credited > 0, "the tenant's credit is nothing");
+		self.report.money("credit to the tenant", credited);
+		self.client
+			.wait_for(mark, PATIENCE, "the lease moves to machine 2", |event| match event {
+				RuntimeEvent::Rfl(pallet_rfl::Event::LeaseMoved { lease: one, from, to, .. })
+					if *one == lease && *from == machines[0] && *to == machines[1] =>
+				{
+					Some(Ok(()))
+				}
+				RuntimeEvent::Rfl(pallet_rfl::Event::LeaseCompensated { lease: one, .. })
+					if *one == lease =>
+				{
+					Some(Err(anyhow::anyhow!("the lease was compensated instead of moved")))
+				}
+				_ => None,
+			})
+			.await??;
+		self.running(lease, machines[1]).await?;
+		self.check_nodes()
+	}
+
+	async fn slash(&mut self, machine: MachineId) -> Result<()> {
+		self.report.step("a second committee confirms the breach: the slash is deferred, then applied once");
+		let slash = self
+			.client
+			.wait_for(0, PATIENCE, "the confirmation of the breach", |event| match event {
+				RuntimeEvent::Sla(pallet_sla::Event::BreachConfirmed { machine: of, id, .. })
+					if *of == machine =>
+				{
+					Some(*id)
+				}
+				_ => None,
+			})
+			.await?;
+		let bond_key =
+			pallet_stake::Ledger::<Runtime>::hashed_key_for(&self.providers[0].account, Role::Service);
+		let before: Option<pallet_stake::BondOf<Runtime>> = self.client.value(bond_key.clone()).await?;
+		let amount = self
+			.client
+			.wait_for(0, PATIENCE, "the slash is applied", |event| match event {
+				RuntimeEvent::Stake(pallet_stake::Event::SlashApplied { slash: id, amount, .. })
+					if *id == slash =>
+				{
+					Some(*amount)
+				}
+				_ => None,
+			})
+			.await?;
+		ensure!(amount > 0, "the slash took nothing");
+		let after: Option<pallet_stake::BondOf<Runtime>> = self.client.value(bond_key).await?;
+		let (before, after) = (before.context("no bond")?.active, after.context("no bond")?.active);
+		ensure!(
+			before >= after + amount,
+			"the bond was {before} before the slash of {amount} and {after} after it"
+		);
+		self.report.money("slash", amount);
+		Ok(())
+	}
+
+	async fn close(&mut self, utc: UtcId, key: UtcKey, lease: LeaseId) -> Result<()> {
+		self.report.step("the window ends: the lease completes, covers go back, the UTC closes");
+		let client = &self.client;
+		client
+			.wait_for(0, PATIENCE, "the lease completes", |event| match event {
+				RuntimeEvent::Rfl(pallet_rfl::Event::LeaseCompleted { lease: one, .. }) if *one == lease => {
+					Some(())
+				}
+				_ => None,
+			})
+			.await?;
+		client
+			.wait_for(0, PATIENCE, "the UTC begins to close", |event| match event {
+				RuntimeEvent::Utc(pallet_utc::Event::ClosingStarted { utc: one }) if *one == utc => Some(()),
+				_ => None,
+			})
+			.await?;
+		client
+			.wait_for(0, PATIENCE, "the UTC's asset is destroyed", |event| match event {
+				RuntimeEvent::Utc(pallet_utc::Event::Closed { utc: one }) if *one == utc => Some(()),
+				_ => None,
+			})
+			.await?;
+		for provider in &self.providers {
+			self.submit(provider, pallet_utc::Call::settle { utc, provider: provider.account.clone() })
+				.await?;
+			let cover = self.hold(&provider.account).await?;
+			ensure!(
+				cover == 0,
+				"{} still has {cover} locked as cover for window {}",
+				provider.name,
+				key.window
+			);
+		}
+		let state: Option<pallet_rfl::Lease<AccountId>> =
+			self.client.value(pallet_rfl::Leases::<Runtime>::hashed_key_for(lease)).await?;
+		let state = state.context("the lease is not on chain")?.state;
+		ensure!(state == LeaseState::Completed, "the lease ended as {state:?}");
+		Ok(())
+	}
+
+	/// What an account holds as cover.
+	async fn hold(&self, who: &AccountId) -> Result<u128> {
+		let holds: Option<
+			Vec<frame_support::traits::tokens::IdAmount<exabits_runtime::RuntimeHoldReason, u128>>,
+		> = self.client.value(pallet_balances::Holds::<Runtime>::hashed_key_for(who)).await?;
+		Ok(holds
+			.into_iter()
+			.flatten()
+			.filter(|hold| hold.id == exabits_runtime::RuntimeHoldReason::Utc(pallet_utc::HoldReason::Cover))
+			.map(|hold| hold.amount)
+			.sum())
+	}
+
+	/// Reads every balance and state that the story changes back from the chain.
+	async fn record(&mut self, moment: &str) -> Result<()> {
+		let mut rows: Vec<(String, String)> = Vec::new();
+		let actors = self.watchers.iter().chain(&self.providers).chain([&self.tenant]);
+		for actor in actors {
+			let (free, held) = self.client.balance(&actor.account).await?;
+			rows.push((format!("{}: free", actor.name), crate::report::exa(free)));
+			rows.push((format!("{}: on hold", actor.name), crate::report::exa(held)));
+		}
+		for (role, actors) in [(Role::Anchor, &self.watchers[..]), (Role::Service, &self.providers[..])] {
+			for actor in actors {
+				let bond: Option<pallet_stake::BondOf<Runtime>> = self
+					.client
+					.value(pallet_stake::Ledger::<Runtime>::hashed_key_for(&actor.account, role))
+					.await?;
+				rows.push((
+					format!("{}: bond", actor.name),
+					crate::report::exa(bond.map_or(0, |bond| bond.active)),
+				));
+			}
+		}
+		for (name, account) in [
+			("insurance pool", exabits_runtime::configs::InsuranceAccount::get()),
+			("treasury", exabits_runtime::configs::TreasuryAccount::get()),
+		] {
+			rows.push((format!("{name}: free"), crate::report::exa(self.client.balance(&account).await?.0)));
+		}
+		for index in 0..2u32 {
+			let machine: Option<pallet_rfl::Machine<AccountId>> =
+				self.client.value(pallet_rfl::Machines::<Runtime>::hashed_key_for(MachineId(index))).await?;
+			let state: Option<MachineState> = machine.map(|machine| machine.state);
+			rows.push((
+				format!("machine {}: state", index + 1),
+				state.map_or("-".into(), |state| format!("{state:?}")),
+			));
+			let agreement: Option<pallet_sla::Agreement<AccountId>> = self
+				.client
+				.value(pallet_sla::Agreements::<Runtime>::hashed_key_for(MachineId(index)))
+				.await?;
+			rows.push((
+				format!("machine {}: agreement", index + 1),
+				agreement.map_or("-".into(), |agreement| format!("{:?}", agreement.state)),
+			));
+			let record: Option<pallet_telemetry::Record> = self
+				.client
+				.value(pallet_telemetry::Reports::<Runtime>::hashed_key_for(MachineId(index)))
+				.await?;
+			rows.push((
+				format!("machine {}: telemetry reports", index + 1),
+				record.map_or("0".into(), |record| record.count.to_string()),
+			));
+		}
+		let lease: Option<pallet_rfl::Lease<AccountId>> =
+			self.client.value(pallet_rfl::Leases::<Runtime>::hashed_key_for(LeaseId(0))).await?;
+		rows.push((
+			"lease 0".into(),
+			lease.map_or("-".into(), |lease| format!("{:?} on machine {}", lease.state, lease.machine.0 + 1)),
+		));
+		let utc: Option<pallet_utc::UtcRecord> =
+			self.client.value(pallet_utc::Utcs::<Runtime>::hashed_key_for(UtcId(0))).await?;
+		rows.push(("UTC 0".into(), utc.map_or("-".into(), |utc| format!("{:?}", utc.state))));
+		self.report.balances(moment, rows);
+		Ok(())
+	}
+
+	async fn finish(mut self, state: Option<&std::path::Path>) -> Result<()> {
+		self.check_nodes()?;
+		self.report.step("stop the network");
+		drop(self.services);
+		drop(self.anchors);
+		self.validator.stop();
+		if let Some(file) = state {
+			self.report.step("export the chain's last state");
+			network::export_state(self.places, "validator", file)?;
+		}
+		Ok(())
+	}
+}
+
+/// The demo's provision hook: it makes a folder for the lease and prints what the tenant needs.
+fn write_hook(path: &std::path::Path) -> Result<()> {
+	use std::os::unix::fs::PermissionsExt;
+	std::fs::write(
+		path,
+		"#!/bin/sh\n\
+		 # Provisions a lease: makes it a folder and prints the tenant's access.\n\
+		 set -eu\n\
+		 place=\"$(dirname \"$0\")/lease-$EXABITS_LEASE-machine-$EXABITS_MACHINE\"\n\
+		 if [ \"$EXABITS_EVENT\" = release ]; then rm -rf \"$place\"; exit 0; fi\n\
+		 mkdir -p \"$place\"\n\
+		 printf '%s\\n' \"$EXABITS_WORKLOAD\" > \"$place/workload\"\n\
+		 printf 'lease %s on machine %s, devices %s' \"$EXABITS_LEASE\" \"$EXABITS_MACHINE\" \"$EXABITS_DEVICES\"\n",
+	)?;
+	std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))?;
+	Ok(())
+}

@@ -1,0 +1,8 @@
+//! The roles from outside: over loopback, with real processes and a chain in memory.
+
+mod client;
+mod common;
+mod probe;
+mod prober;
+mod provision;
+mod telemetry;

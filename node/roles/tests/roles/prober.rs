@@ -1,0 +1,286 @@
+//! The anchor's prober against real servers on loopback, good and bad.
+
+use crate::common::*;
+use exabits_primitives::{keys::machine, local::measurement_key, MachineId, Measurement, RoundIndex};
+use exabits_roles::{run_anchor, run_service, Anchor, AnchorConfig, Metrics, Service, ServiceConfig};
+use std::{
+	net::SocketAddr,
+	sync::{atomic::Ordering::SeqCst, Arc},
+	time::Duration,
+};
+use tokio::{io::AsyncWriteExt, task::JoinHandle, time::sleep};
+
+/// The round that the tests measure, and its first slot.
+const ROUND: RoundIndex = RoundIndex(10);
+const START: u64 = 100;
+
+fn config() -> AnchorConfig {
+	AnchorConfig {
+		interval: Duration::from_millis(25),
+		timeout: Duration::from_millis(150),
+		bandwidth_timeout: Duration::from_millis(500),
+		poll: Duration::from_millis(10),
+		allow_local: true,
+		..Default::default()
+	}
+}
+
+/// For machines that are meant to answer, whatever else the test machine is doing.
+fn patient() -> AnchorConfig {
+	AnchorConfig { timeout: Duration::from_secs(1), ..config() }
+}
+
+fn start_anchor(chain: &Arc<FakeChain>, config: AnchorConfig) -> (JoinHandle<()>, Metrics) {
+	let metrics = Metrics::register(None).unwrap();
+	let anchor = Anchor::prepare(chain.clone(), anchor_keystore(), config, metrics.clone()).unwrap();
+	(tokio::spawn(run_anchor(anchor)), metrics)
+}
+
+/// A service node for the machine, listening.
+async fn start_service(chain: &Arc<FakeChain>) -> (machine::Id, SocketAddr) {
+	let keystore = keystore();
+	let key = chain.register(&keystore, MACHINE);
+	let mut config = ServiceConfig::new("127.0.0.1:0".parse().unwrap());
+	config.poll = Duration::from_millis(10);
+	let metrics = Metrics::register(None).unwrap();
+	let service = Service::prepare(chain.clone(), keystore, config, metrics).unwrap();
+	let address = service.local_addr().unwrap();
+	tokio::spawn(run_service(service));
+	chain.followed().await;
+	(key, address)
+}
+
+fn some_key() -> machine::Id {
+	FakeChain::new(0).register(&keystore(), MACHINE)
+}
+
+/// Measures the machine at an endpoint for one round and returns what the prober wrote.
+async fn measure(key: &machine::Id, endpoint: &str, config: AnchorConfig) -> Measurement {
+	let chain = FakeChain::new(START);
+	chain.assign(key, MACHINE, endpoint);
+	measure_on(&chain, config).await
+}
+
+async fn measure_on(chain: &Arc<FakeChain>, config: AnchorConfig) -> Measurement {
+	let (anchor, metrics) = start_anchor(chain, config);
+	sleep(Duration::from_millis(1_000)).await;
+	assert_eq!(chain.read::<Measurement>(&measurement_key(MACHINE, ROUND)), None, "the round still runs");
+	chain.set_slot(START + u64::from(ROUND_SLOTS));
+	eventually("the measurement", || metrics.measurements.get() == 1).await;
+	anchor.abort();
+	assert!(metrics.probes_sent.get() >= 3);
+	chain.read(&measurement_key(MACHINE, ROUND)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn measures_a_good_machine() {
+	let chain = FakeChain::new(START);
+	let (key, address) = start_service(&chain).await;
+	chain.assign(&key, MACHINE, &format!("http://{address}"));
+
+	let found = measure_on(&chain, patient()).await;
+	assert_eq!(found.availability, 1_000_000);
+	assert!(found.latency_p50 > 0 && found.latency_p50 <= found.latency_p99, "{found:?}");
+	assert!(found.latency_p99 < 1_000_000, "{found:?}");
+	assert!(found.bandwidth > 1_000, "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_leads_to_its_address() {
+	let chain = FakeChain::new(START);
+	let (key, address) = start_service(&chain).await;
+	chain.assign(&key, MACHINE, &format!("http://localhost:{}", address.port()));
+	assert_eq!(measure_on(&chain, patient()).await.availability, 1_000_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_key_is_no_answer() {
+	let chain = FakeChain::new(START);
+	let (_, address) = start_service(&chain).await;
+	chain.assign(&some_key(), MACHINE, &format!("http://{address}"));
+	let found = measure_on(&chain, patient()).await;
+	assert_eq!((found.availability, found.latency_p50), (0, u32::MAX));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replayed_signature_is_no_answer() {
+	// A good signature over this round, machine and anchor, but over the first nonce only.
+	let chain = FakeChain::new(START);
+	let (key, good) = start_service(&chain).await;
+	let first = Arc::new(tokio::sync::OnceCell::<Vec<u8>>::new());
+	let (address, _) = server(move |request, mut stream| {
+		let first = first.clone();
+		async move {
+			let target = request.split(' ').nth(1).unwrap_or("/").to_string();
+			let signature = first.get_or_init(|| async { get(good, &target).await.1 }).await;
+			let head = "HTTP/1.1 200 OK\r\ncontent-length: 128\r\nconnection: close\r\n\r\n";
+			let _ = stream.write_all(&[head.as_bytes(), signature].concat()).await;
+		}
+	})
+	.await;
+	chain.assign(&key, MACHINE, &format!("http://{address}"));
+	let (anchor, metrics) = start_anchor(&chain, patient());
+	eventually("some probes", || metrics.probes_sent.get() >= 10).await;
+	anchor.abort();
+	assert_eq!(metrics.probes_answered.get(), 1, "only the first nonce was signed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_endpoint_is_unreachable() {
+	let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+	let address = listener.local_addr().unwrap();
+	drop(listener);
+	let found = measure(&some_key(), &format!("http://{address}"), config()).await;
+	assert_eq!(found, Measurement::UNREACHABLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_endpoint_is_unreachable() {
+	let chain = FakeChain::new(START);
+	let (key, good) = start_service(&chain).await;
+	let (address, hits) = server(move |request, mut stream| async move {
+		sleep(Duration::from_millis(400)).await;
+		let target = request.split(' ').nth(1).unwrap_or("/").to_string();
+		let (_, signature) = get(good, &target).await;
+		let head = "HTTP/1.1 200 OK\r\ncontent-length: 128\r\nconnection: close\r\n\r\n";
+		let _ = stream.write_all(&[head.as_bytes(), &signature].concat()).await;
+	})
+	.await;
+	chain.assign(&key, MACHINE, &format!("http://{address}"));
+	assert_eq!(measure_on(&chain, config()).await, Measurement::UNREACHABLE);
+	assert!(hits.load(SeqCst) >= 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redirects_are_not_followed() {
+	let chain = FakeChain::new(START);
+	let (key, good) = start_service(&chain).await;
+	let (elsewhere, followed) = server(move |request, mut stream| async move {
+		let target = request.split(' ').nth(1).unwrap_or("/").to_string();
+		let (_, body) = get(good, &target).await;
+		let _ = stream.write_all(&body).await;
+	})
+	.await;
+	let (address, hits) = server(move |request, mut stream| async move {
+		let target = request.split(' ').nth(1).unwrap_or("/").to_string();
+		let answer = format!(
+			"HTTP/1.1 307 Moved\r\nlocation: http://{elsewhere}{target}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+		);
+		let _ = stream.write_all(answer.as_bytes()).await;
+	})
+	.await;
+	chain.assign(&key, MACHINE, &format!("http://{address}"));
+	assert_eq!(measure_on(&chain, config()).await, Measurement::UNREACHABLE);
+	assert!(hits.load(SeqCst) >= 3);
+	assert_eq!(followed.load(SeqCst), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endless_body_is_not_read() {
+	let sent = Arc::new(std::sync::atomic::AtomicU32::new(0));
+	let counter = sent.clone();
+	let (address, hits) = server(move |_, mut stream| {
+		let counter = counter.clone();
+		async move {
+			let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").await;
+			while stream.write_all(&[b'0'; 64 * 1024]).await.is_ok() {
+				counter.fetch_add(1, SeqCst);
+			}
+		}
+	})
+	.await;
+	let found = measure(&some_key(), &format!("http://{address}"), config()).await;
+	assert_eq!(found, Measurement::UNREACHABLE);
+	// Some chunks fit into the buffers between the two; nobody reads on.
+	assert!(sent.load(SeqCst) < hits.load(SeqCst) * 256);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_local_address_is_refused() {
+	let (address, hits) = server(|_, _| async {}).await;
+	for endpoint in [format!("http://{address}"), format!("http://localhost:{}", address.port())] {
+		let strict = AnchorConfig { allow_local: false, ..config() };
+		assert_eq!(measure(&some_key(), &endpoint, strict).await, Measurement::UNREACHABLE);
+	}
+	assert_eq!(hits.load(SeqCst), 0, "nobody was connected to");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_malformed_endpoint_is_unreachable() {
+	let found = measure(&some_key(), "https://127.0.0.1:1/x", config()).await;
+	assert_eq!(found, Measurement::UNREACHABLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn less_than_half_a_round_is_no_measurement() {
+	let chain = FakeChain::new(START + 7);
+	chain.assign(&some_key(), MACHINE, "http://127.0.0.1:1");
+	let (anchor, metrics) = start_anchor(&chain, config());
+	eventually("some probes", || metrics.probes_sent.get() >= 3).await;
+	chain.set_slot(START + 10);
+	chain.with(|state| state.duties[0].round = RoundIndex(11));
+	sleep(Duration::from_millis(1_000)).await;
+	chain.set_slot(START + 20);
+	eventually("the next round's measurement", || metrics.measurements.get() == 1).await;
+	anchor.abort();
+	assert_eq!(chain.read::<Measurement>(&measurement_key(MACHINE, ROUND)), None);
+	assert!(chain.read::<Measurement>(&measurement_key(MACHINE, RoundIndex(11))).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn old_rounds_are_pruned() {
+	// Shorter rounds: two slots of 100 ms.
+	let chain = FakeChain::new(20);
+	chain.with(|state| state.time.round_slots = 2);
+	chain.assign(&some_key(), MACHINE, "http://127.0.0.1:1");
+	let (anchor, metrics) = start_anchor(&chain, config());
+	for round in 10..17 {
+		sleep(Duration::from_millis(200)).await;
+		chain.write(&exabits_primitives::local::salt_key(MACHINE, RoundIndex(round)), &[1u8; 32]);
+		chain.with(|state| {
+			state.time.slot += 2;
+			state.duties[0].round = RoundIndex(round + 1);
+		});
+		eventually("a measurement", || metrics.measurements.get() == u64::from(round - 9)).await;
+	}
+	anchor.abort();
+	for round in 10..17 {
+		let round = RoundIndex(round);
+		let kept = round.0 >= 12;
+		assert_eq!(chain.read::<Measurement>(&measurement_key(MACHINE, round)).is_some(), kept, "{round}");
+		let salt = chain.read::<[u8; 32]>(&exabits_primitives::local::salt_key(MACHINE, round));
+		assert_eq!(salt.is_some(), kept, "{round}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moved_machine_is_followed_and_machines_are_apart() {
+	let chain = FakeChain::new(START);
+	let (key, address) = start_service(&chain).await;
+	chain.assign(&key, MACHINE, "http://127.0.0.1:1");
+	chain.assign(&key, MachineId(8), &format!("http://{address}"));
+	let (anchor, metrics) = start_anchor(&chain, patient());
+	eventually("some probes", || metrics.probes_sent.get() >= 6).await;
+	assert_eq!(metrics.probes_answered.get(), 0, "one is dead, the other does not serve machine 8");
+	chain.with(|state| state.duties[0].endpoint = format!("http://{address}").into());
+	eventually("an answer at the new endpoint", || metrics.probes_answered.get() >= 3).await;
+	anchor.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goes_on_when_the_chain_fails_for_a_while() {
+	let chain = FakeChain::new(START);
+	let (key, address) = start_service(&chain).await;
+	chain.assign(&key, MACHINE, &format!("http://{address}"));
+	chain.with(|state| state.panics = 2);
+	let (anchor, metrics) = start_anchor(&chain, patient());
+	eventually("an answer", || metrics.probes_answered.get() >= 1).await;
+	chain.with(|state| state.down = true);
+	sleep(Duration::from_millis(200)).await;
+	chain.with(|state| state.down = false);
+	sleep(Duration::from_millis(700)).await;
+	chain.set_slot(START + 10);
+	eventually("the measurement", || metrics.measurements.get() == 1).await;
+	assert!(!anchor.is_finished());
+	anchor.abort();
+}

@@ -1,0 +1,58 @@
+//! What other pallets and nodes see.
+
+use crate::*;
+use alloc::vec::Vec;
+use exabits_primitives::{apis::Duty, keys::anchor, Clock, Committees, MachineId, Machines, OnMachine};
+use frame_support::traits::Get;
+
+impl<T: Config> OnMachine for Pallet<T> {
+	/// The first round measured is the next to begin. A watch that has not ended yet just goes on.
+	fn watched(machine: MachineId) {
+		if let Some(watch) = Watched::<T>::get(machine) {
+			Watched::<T>::insert(machine, Watch { active: true, ..watch });
+			return;
+		}
+		let Some(next) = T::Clock::round().next() else { return };
+		Watched::<T>::insert(machine, Watch { next, active: true, unpaid: 0 });
+		Self::queue_opening(machine, next);
+	}
+
+	/// No more rounds are opened; those that are open are settled.
+	fn unwatched(machine: MachineId) {
+		Watched::<T>::mutate(machine, |watch| {
+			if let Some(watch) = watch {
+				watch.active = false;
+			}
+		});
+	}
+}
+
+impl<T: Config> Committees<T::AccountId> for Pallet<T> {
+	fn committee(machine: MachineId) -> Vec<T::AccountId> {
+		Self::committee_in(T::Clock::session(), machine).unwrap_or_default().into_inner()
+	}
+
+	fn quorum() -> u32 {
+		T::Quorum::get()
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The machines that the anchor with this key has to measure in the current round.
+	///
+	/// Goes through all open rounds: for runtime APIs only.
+	pub fn duties(key: &anchor::Id) -> Vec<Duty> {
+		let Some(anchor) = OwnerOf::<T>::get(key) else { return Vec::new() };
+		let current = T::Clock::round();
+		Rounds::<T>::iter()
+			.filter(|(_, round, record)| {
+				*round == current && record.members.iter().any(|member| member.anchor == anchor)
+			})
+			.filter_map(|(machine, round, _)| {
+				let key = T::Machines::machine(machine)?.key;
+				let endpoint = T::Machines::endpoint(machine)?;
+				Some(Duty { machine, key, endpoint, round })
+			})
+			.collect()
+	}
+}

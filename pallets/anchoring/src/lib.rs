@@ -1,0 +1,462 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod api;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
+mod calls;
+#[cfg(test)]
+mod mock;
+mod rounds;
+mod sessions;
+mod sweep;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+mod types;
+pub mod weights;
+mod worker;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use crate::{types::*, weights::WeightInfo};
+	use exabits_primitives::{
+		deadlines::Deadlines, keys::anchor, Anchors, Balance, Bonds, Clock, Judge, MachineId, Machines,
+		Measurement, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+	};
+	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter};
+	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
+	use sp_core::H256;
+	use sp_runtime::Perbill;
+
+	/// The round record of a runtime.
+	pub type RoundOf<T> = Round<<T as frame_system::Config>::AccountId, <T as Config>::MaxCommittee>;
+
+	pub(crate) type Queue<T> = Deadlines<Due, <T as Config>::MaxDuePerSlot, DueAt<T>, Cursor<T>>;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// `frame_system::AuthorizeCall` has to be among the runtime's transaction extensions.
+	#[pallet::config]
+	pub trait Config:
+		CreateAuthorizedTransaction<Call<Self>> + frame_system::Config<RuntimeEvent: From<Event<Self>>>
+	{
+		/// The chain's time.
+		type Clock: Clock;
+
+		/// Randomness that became known with the current session; `None` while there is none.
+		type Seed: Get<Option<[u8; 32]>>;
+
+		/// Who may sit in committees.
+		type Anchors: Anchors<Self::AccountId>;
+
+		/// The bond ledger.
+		type Bonds: Bonds<Self::AccountId>;
+
+		/// Where slashes go.
+		type Slashes: Slashes<Self::AccountId>;
+
+		/// The machines measured.
+		type Machines: Machines<Self::AccountId>;
+
+		/// Told what a committee agreed on.
+		type Judge: Judge;
+
+		/// The money that watch fees are paid in.
+		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>;
+
+		/// How many anchors a committee has, when there are enough.
+		type CommitteeSize: Get<u32>;
+
+		/// How many members make a committee, and how many reveals make an agreement, at least.
+		type Quorum: Get<u32>;
+
+		/// How many slots after a round its commitments count.
+		type CommitSlots: Get<u32>;
+
+		/// How many slots after that its reveals count.
+		type RevealSlots: Get<u32>;
+
+		/// How many slots without a block are a gap: rounds that overlap a longer one are void.
+		#[pallet::constant]
+		type MaxGap: Get<u32>;
+
+		/// What a machine's owner pays per measured round.
+		type WatchFee: Get<Balance>;
+
+		/// How far an anchor's availability may be from what its committee agreed on.
+		type Tolerance: Get<Perbill>;
+
+		/// The part of the minimum anchor bond that is slashed for a commitment that is not revealed.
+		type MissSlash: Get<Perbill>;
+
+		/// The most members of a committee.
+		#[pallet::constant]
+		type MaxCommittee: Get<u32>;
+
+		/// The most accounts in a snapshot of seats; the first ones with a key count.
+		#[pallet::constant]
+		type MaxSeats: Get<u32>;
+
+		/// The most openings and settlements queued for one slot.
+		#[pallet::constant]
+		type MaxDuePerSlot: Get<u32>;
+
+		/// How many sessions' seeds and snapshots are kept; at least 2.
+		#[pallet::constant]
+		type KeepSessions: Get<u32>;
+
+		/// The most weight that opening and settling rounds may take in one block.
+		type SweepWeight: Get<Weight>;
+
+		/// Priority of commitments and reveals in the transaction pool.
+		#[pallet::constant]
+		type UnsignedPriority: Get<TransactionPriority>;
+
+		/// Weights of this pallet.
+		type WeightInfo: WeightInfo;
+
+		/// Sets the stage for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// The key that each anchor signs measurements with.
+	#[pallet::storage]
+	pub type KeyOf<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, anchor::Id>;
+
+	/// The anchor behind each key.
+	#[pallet::storage]
+	pub type OwnerOf<T: Config> = StorageMap<_, Blake2_128Concat, anchor::Id, T::AccountId>;
+
+	/// The session that was current in the last block.
+	#[pallet::storage]
+	pub type LastSession<T: Config> = StorageValue<_, SessionIndex>;
+
+	/// The slot of the last block.
+	#[pallet::storage]
+	pub type LastSlot<T: Config> = StorageValue<_, Slot>;
+
+	/// The last gap in blocks. Gaps so near to each other that a round may overlap both count as one.
+	#[pallet::storage]
+	pub type LastGap<T: Config> = StorageValue<_, Gap>;
+
+	/// The sessions of which a snapshot is kept, oldest first.
+	#[pallet::storage]
+	pub type Kept<T: Config> = StorageValue<_, BoundedVec<SessionIndex, T::KeepSessions>, ValueQuery>;
+
+	/// The seed of each kept session, from which its committees are drawn.
+	#[pallet::storage]
+	pub type Seeds<T: Config> = StorageMap<_, Twox64Concat, SessionIndex, [u8; 32]>;
+
+	/// The seats at the start of each kept session, from which the committees of the next one are drawn.
+	#[pallet::storage]
+	pub type Snapshots<T: Config> =
+		StorageMap<_, Twox64Concat, SessionIndex, BoundedVec<(T::AccountId, u32), T::MaxSeats>>;
+
+	/// The machines that rounds measure.
+	#[pallet::storage]
+	pub type Watched<T: Config> = StorageMap<_, Twox64Concat, MachineId, Watch>;
+
+	/// Rounds that are open: from their first slot until they are settled.
+	#[pallet::storage]
+	pub type Rounds<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, MachineId, Twox64Concat, RoundIndex, RoundOf<T>>;
+
+	/// What falls due in each slot.
+	#[pallet::storage]
+	pub type DueAt<T: Config> =
+		StorageMap<_, Twox64Concat, Slot, BoundedVec<Due, T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first slot that has not been swept.
+	#[pallet::storage]
+	pub type Cursor<T: Config> = StorageValue<_, Slot>;
+
+	/// What is known of each anchor that was in a committee.
+	#[pallet::storage]
+	pub type Standings<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Standing, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An anchor registered its key.
+		KeySet {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// Its key from now on.
+			key: anchor::Id,
+		},
+		/// A session got a seed: committees can be drawn for it.
+		SessionSeeded {
+			/// The session.
+			session: SessionIndex,
+		},
+		/// A round began to be measured.
+		RoundOpened {
+			/// The machine measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+			/// The session that its committee is from.
+			session: SessionIndex,
+			/// Its committee.
+			committee: BoundedVec<T::AccountId, T::MaxCommittee>,
+		},
+		/// No slot near the round's start could hold its opening: it waits for a call of `open`.
+		OpeningNotQueued {
+			/// The machine.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+		},
+		/// An anchor committed to a measurement.
+		Committed {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The machine measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+		},
+		/// An anchor revealed its measurement.
+		Revealed {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The machine measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+			/// What it measured.
+			measurement: Measurement,
+		},
+		/// A committee is through with a round.
+		RoundSettled {
+			/// The machine measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+			/// The session that the committee is from.
+			session: SessionIndex,
+			/// How many members revealed.
+			reveals: u32,
+			/// What they agreed on.
+			outcome: RoundOutcome,
+		},
+		/// A round overlapped a gap in blocks and came to nothing.
+		RoundVoided {
+			/// The machine.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+		},
+		/// An anchor did not do its part of a round.
+		AnchorMissed {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The machine it should have measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+			/// Whether it had committed and then did not reveal.
+			committed: bool,
+			/// The slash for that.
+			slash: Option<SlashId>,
+		},
+		/// An anchor's measurement was far from what its committee agreed on.
+		AnchorInaccurate {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The machine measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+			/// Its accuracy from now on.
+			accuracy: Perbill,
+		},
+		/// A machine's owner paid the anchors of a round.
+		WatchFeePaid {
+			/// The machine measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+			/// What was paid altogether.
+			amount: Balance,
+			/// How many anchors shared it.
+			anchors: u32,
+		},
+		/// A machine's owner could not pay the anchors of a round.
+		WatchFeeUnpaid {
+			/// The machine measured.
+			machine: MachineId,
+			/// The round.
+			round: RoundIndex,
+			/// How many rounds in a row were not paid.
+			in_a_row: u32,
+		},
+	}
+
+	#[pallet::error]
+	#[derive(PartialEq)]
+	pub enum Error<T> {
+		/// The caller's anchor bond is below the minimum.
+		BondTooLow,
+		/// Some anchor has registered this key.
+		KeyTaken,
+		/// The signature was not made with the key for this purpose.
+		BadProof,
+		/// No such round of this machine is open.
+		UnknownRound,
+		/// Its time has not come.
+		TooEarly,
+		/// Its time is over.
+		TooLate,
+		/// The anchor is not in the committee of this round.
+		NotInCommittee,
+		/// The anchor has committed for this round.
+		AlreadyCommitted,
+		/// The anchor has not committed for this round.
+		NotCommitted,
+		/// The anchor has revealed for this round.
+		AlreadyRevealed,
+		/// What was revealed is not what was committed to.
+		WrongReveal,
+		/// No measurement can have these numbers.
+		InvalidMeasurement,
+		/// The round cannot be opened or settled yet.
+		NotDue,
+		/// The machine is not watched.
+		NotWatched,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			Self::note_time()
+		}
+
+		fn on_poll(_: BlockNumberFor<T>, meter: &mut WeightMeter) {
+			Self::sweep(meter);
+		}
+
+		fn offchain_worker(block: BlockNumberFor<T>) {
+			Self::submit_measurements(block);
+		}
+
+		fn integrity_test() {
+			assert!(T::Quorum::get() > 0, "a committee decides with one member at least");
+			assert!(T::Quorum::get() <= T::CommitteeSize::get(), "a whole committee must be able to decide");
+			assert!(T::CommitteeSize::get() <= T::MaxCommittee::get(), "a committee must fit its record");
+			assert!(T::CommitSlots::get() > 0 && T::RevealSlots::get() > 0, "both phases need time");
+			assert!(T::KeepSessions::get() >= 2, "a committee needs the snapshot of the session before");
+			assert!(T::MaxDuePerSlot::get() > 0, "a slot must be able to hold an entry");
+			let least = T::WeightInfo::sweep_slot()
+				.saturating_mul(2)
+				.saturating_add(Self::open_weight().max(Self::settle_weight()));
+			assert!(
+				least.all_lte(T::SweepWeight::get()),
+				"one block's sweep must get through one entry at least"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Registers the key that the caller signs measurements with, in place of any before.
+		///
+		/// The caller needs the minimum anchor bond; `proof` is the key's signature of
+		/// [`key_payload`](Pallet::key_payload). Seats count from the second session start after the first key.
+		/// Emits [`Event::KeySet`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::set_key())]
+		pub fn set_key(origin: OriginFor<T>, key: anchor::Id, proof: anchor::Signature) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_key(who, key, proof)
+		}
+
+		/// Commits `anchor` to what it will reveal of a round: `commitment` is
+		/// [`commitment`](Pallet::commitment), signed as [`commit_payload`](Pallet::commit_payload).
+		///
+		/// Emits [`Event::Committed`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::commit())]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_commit())]
+		#[pallet::authorize(Self::authorize_commit)]
+		pub fn commit(
+			origin: OriginFor<T>,
+			anchor: T::AccountId,
+			machine: MachineId,
+			round: RoundIndex,
+			commitment: H256,
+			_signature: anchor::Signature,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_commit(anchor, machine, round, commitment)
+		}
+
+		/// Reveals what `anchor` measured, signed as [`reveal_payload`](Pallet::reveal_payload).
+		///
+		/// Emits [`Event::Revealed`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::reveal())]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_reveal())]
+		#[pallet::authorize(Self::authorize_reveal)]
+		pub fn reveal(
+			origin: OriginFor<T>,
+			anchor: T::AccountId,
+			machine: MachineId,
+			round: RoundIndex,
+			measurement: Measurement,
+			salt: [u8; 32],
+			_signature: anchor::Signature,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_reveal(anchor, machine, round, measurement, salt)
+		}
+
+		/// Settles a round whose time for reveals is over. Anyone may call it; the sweep does the same.
+		///
+		/// Emits [`Event::RoundSettled`] and what follows from it.
+		#[pallet::call_index(3)]
+		#[pallet::weight(Pallet::<T>::settle_weight())]
+		pub fn settle(origin: OriginFor<T>, machine: MachineId, round: RoundIndex) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_settle(machine, round)
+		}
+
+		/// Opens a watched machine's next round once it is due. Anyone may call it; the sweep does the same.
+		///
+		/// Emits [`Event::RoundOpened`] where there is a committee.
+		#[pallet::call_index(4)]
+		#[pallet::weight(Pallet::<T>::open_weight())]
+		pub fn open(origin: OriginFor<T>, machine: MachineId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_open(machine)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// What is known of an anchor from its past rounds.
+		pub fn standing(anchor: T::AccountId) -> Standing {
+			Standings::<T>::get(anchor)
+		}
+
+		/// An open round of a machine.
+		pub fn round(machine: MachineId, round: RoundIndex) -> Option<RoundOf<T>> {
+			Rounds::<T>::get(machine, round)
+		}
+	}
+}

@@ -1,0 +1,455 @@
+//! A runtime of this pallet and balances; everything else is played.
+
+use crate as pallet_anchoring;
+use crate::*;
+use codec::Decode;
+use exabits_primitives::{
+	keys, Anchors, Balance, Bonds, ClassId, Clock, Judge, MachineId, MachineInfo, MachineState, Machines,
+	Measurement, OnMachine, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+};
+use frame_support::{
+	derive_impl,
+	dispatch::{DispatchResult, RawOrigin},
+	parameter_types,
+	traits::{Authorize, ConstU128, ConstU32, ConstU64, Hooks},
+	weights::{Weight, WeightMeter},
+};
+use sp_core::{Pair, H256};
+use sp_runtime::{
+	traits::{BlakeTwo256, Dispatchable},
+	transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
+	BuildStorage, DispatchError, Perbill,
+};
+use std::collections::BTreeMap;
+
+pub type TxExtension = frame_system::AuthorizeCall<Test>;
+pub type Extrinsic = sp_runtime::testing::TestXt<RuntimeCall, TxExtension>;
+type Block = sp_runtime::generic::Block<sp_runtime::generic::Header<u64, BlakeTwo256>, Extrinsic>;
+
+/// Slots of a round and of a session: boundaries of sessions fall into the middle of every other round.
+pub const ROUND: u32 = 10;
+pub const SESSION: Slot = 15;
+pub const COMMIT: u32 = 3;
+pub const REVEAL: u32 = 4;
+pub const MIN_BOND: Balance = 1_000;
+pub const OWNER: u64 = 100;
+pub const MACHINE: MachineId = MachineId(1);
+/// The first round with a committee: it begins in session 1.
+pub const FIRST: RoundIndex = RoundIndex(2);
+/// Its first slot, and those of its phases.
+pub const STARTS: Slot = 20;
+pub const COMMITS: Slot = 30;
+pub const REVEALS: Slot = 33;
+pub const SETTLES: Slot = 37;
+pub const GOOD: Measurement =
+	Measurement { availability: 1_000_000, latency_p50: 500, latency_p99: 900, bandwidth: 10_000 };
+pub const SALT: [u8; 32] = [9; 32];
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type Anchoring = pallet_anchoring;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountData = pallet_balances::AccountData<Balance>;
+	type Block = Block;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = Balance;
+	type ExistentialDeposit = ConstU128<1>;
+	type AccountStore = System;
+}
+
+parameter_types! {
+	pub static Now: Slot = 0;
+	pub static CurrentSession: Option<SessionIndex> = None;
+	pub static Randomness: Option<[u8; 32]> = Some([7; 32]);
+	pub static Seats: Vec<(u64, u32)> = Vec::new();
+	pub static Registered: BTreeMap<MachineId, MachineInfo<u64>> = BTreeMap::new();
+	pub static Suspended: Vec<MachineId> = Vec::new();
+	pub static Judged: Vec<(MachineId, RoundIndex, SessionIndex, RoundOutcome)> = Vec::new();
+	pub static Slashed: Vec<(u64, Role, Balance)> = Vec::new();
+	pub static UnwatchWhenJudged: bool = false;
+	pub static SweepWeight: Weight = Weight::MAX;
+	pub static MaxDuePerSlot: u32 = 8;
+	pub static MaxGap: u32 = 30;
+	pub const Tolerance: Perbill = Perbill::from_percent(5);
+	pub const MissSlash: Perbill = Perbill::from_percent(10);
+}
+
+pub struct World;
+
+impl Clock for World {
+	fn now() -> Slot {
+		Now::get()
+	}
+	fn session() -> SessionIndex {
+		CurrentSession::get().unwrap_or((Now::get() / SESSION) as SessionIndex)
+	}
+	fn round_slots() -> u32 {
+		ROUND
+	}
+}
+
+impl Anchors<u64> for World {
+	fn seats() -> Vec<(u64, u32)> {
+		Seats::get()
+	}
+}
+
+impl Bonds<u64> for World {
+	fn bonded(who: &u64, role: Role) -> Balance {
+		let seats = Seats::get().iter().find(|(anchor, _)| anchor == who).map_or(0, |(_, seats)| *seats);
+		if role == Role::Anchor {
+			MIN_BOND * Balance::from(seats)
+		} else {
+			0
+		}
+	}
+	fn minimum(_: Role) -> Balance {
+		MIN_BOND
+	}
+	fn reserve(_: &u64, _: Role, _: Balance) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn unreserve(_: &u64, _: Role, _: Balance) {}
+	fn debit(_: &u64, _: Role, _: Balance) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn credit(_: &u64, _: Role, _: Balance) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+}
+
+impl Slashes<u64> for World {
+	fn defer(who: &u64, role: Role, amount: Balance, _: Option<u64>) -> Result<SlashId, DispatchError> {
+		Slashed::mutate(|all| {
+			all.push((*who, role, amount));
+			Ok(SlashId(all.len() as u32 - 1))
+		})
+	}
+}
+
+impl Machines<u64> for World {
+	fn machine(machine: MachineId) -> Option<MachineInfo<u64>> {
+		Registered::get().get(&machine).cloned()
+	}
+	fn endpoint(machine: MachineId) -> Option<Vec<u8>> {
+		Registered::get().contains_key(&machine).then(|| b"http://192.0.2.1".to_vec())
+	}
+	fn by_key(_: &keys::machine::Id) -> Option<MachineId> {
+		None
+	}
+	fn test(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn online(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn reject(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn suspend(machine: MachineId) -> DispatchResult {
+		Suspended::mutate(|all| all.push(machine));
+		Ok(())
+	}
+}
+
+impl Judge for World {
+	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) {
+		Judged::mutate(|all| all.push((machine, round, session, outcome)));
+		if UnwatchWhenJudged::get() {
+			Anchoring::unwatched(machine);
+		}
+	}
+	fn judge_weight() -> Weight {
+		Weight::from_parts(1_000, 0)
+	}
+}
+
+impl Config for Test {
+	type Clock = World;
+	type Seed = Randomness;
+	type Anchors = World;
+	type Bonds = World;
+	type Slashes = World;
+	type Machines = World;
+	type Judge = World;
+	type Currency = Balances;
+	type CommitteeSize = ConstU32<3>;
+	type Quorum = ConstU32<2>;
+	type CommitSlots = ConstU32<COMMIT>;
+	type RevealSlots = ConstU32<REVEAL>;
+	type MaxGap = MaxGap;
+	type WatchFee = ConstU128<100>;
+	type Tolerance = Tolerance;
+	type MissSlash = MissSlash;
+	type MaxCommittee = ConstU32<5>;
+	type MaxSeats = ConstU32<12>;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type KeepSessions = ConstU32<2>;
+	type SweepWeight = SweepWeight;
+	type UnsignedPriority = ConstU64<1_000>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = World;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper<u64> for World {
+	fn anchor(index: u32) -> u64 {
+		let who = u64::from(index) + 1;
+		Seats::mutate(|seats| {
+			if seats.iter().all(|(other, _)| *other != who) {
+				seats.push((who, 1));
+			}
+		});
+		fund(who);
+		who
+	}
+	fn machine() -> MachineId {
+		MACHINE
+	}
+	fn set_time(slot: Slot, session: SessionIndex) {
+		Now::set(slot);
+		CurrentSession::set(Some(session));
+	}
+}
+
+impl<LocalCall> frame_system::offchain::CreateTransactionBase<LocalCall> for Test
+where
+	RuntimeCall: From<LocalCall>,
+{
+	type RuntimeCall = RuntimeCall;
+	type Extrinsic = Extrinsic;
+}
+
+impl<LocalCall> frame_system::offchain::CreateTransaction<LocalCall> for Test
+where
+	RuntimeCall: From<LocalCall>,
+{
+	type Extension = TxExtension;
+	fn create_transaction(call: RuntimeCall, extension: TxExtension) -> Extrinsic {
+		Extrinsic::new_transaction(call, extension)
+	}
+}
+
+impl<LocalCall> frame_system::offchain::CreateAuthorizedTransaction<LocalCall> for Test
+where
+	RuntimeCall: From<LocalCall>,
+{
+	fn create_extension() -> TxExtension {
+		TxExtension::new()
+	}
+}
+
+/// Gives an account money to begin with.
+pub fn fund(who: u64) {
+	use frame_support::traits::fungible::Mutate;
+	Balances::set_balance(&who, 10_000);
+}
+
+pub fn machine_of(owner: u64, registered_in: SessionIndex) -> MachineInfo<u64> {
+	MachineInfo {
+		owner,
+		class: ClassId(0),
+		devices: 1,
+		state: MachineState::Online,
+		key: sp_core::sr25519::Public::from_raw([1; 32]).into(),
+		registered_in,
+	}
+}
+
+/// An empty chain with one machine, before its first slot.
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	Now::set(0);
+	CurrentSession::set(None);
+	Randomness::set(Some([7; 32]));
+	Seats::set(Vec::new());
+	Registered::set(BTreeMap::from([(MACHINE, machine_of(OWNER, 0))]));
+	Suspended::set(Vec::new());
+	Judged::set(Vec::new());
+	Slashed::set(Vec::new());
+	UnwatchWhenJudged::set(false);
+	SweepWeight::set(Weight::MAX);
+	MaxDuePerSlot::set(8);
+	MaxGap::set(30);
+	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	let mut ext = sp_io::TestExternalities::new(storage);
+	let keystore = sp_keystore::testing::MemoryKeystore::new();
+	ext.register_extension(sp_keystore::KeystoreExt::new(keystore));
+	ext.execute_with(|| {
+		System::set_block_number(1);
+		fund(OWNER);
+	});
+	ext
+}
+
+/// Runs a test with five anchors of one seat each, then checks the invariants.
+pub fn run(test: impl FnOnce()) {
+	run_with(new_test_ext(), test)
+}
+
+pub fn run_with(mut ext: sp_io::TestExternalities, test: impl FnOnce()) {
+	ext.execute_with(|| {
+		for who in 1..=5 {
+			add_anchor(who, 1);
+		}
+		test();
+		Anchoring::do_try_state().unwrap();
+	});
+}
+
+pub fn add_anchor(who: u64, seats: u32) {
+	fund(who);
+	Seats::mutate(|all| all.push((who, seats)));
+	Anchoring::set_key(RuntimeOrigin::signed(who), pair(who).public(), key_proof(who)).unwrap();
+}
+
+/// A block in `slot`, whatever lies between.
+pub fn jump(slot: Slot) {
+	let block = System::block_number() + 1;
+	System::set_block_number(block);
+	Now::set(slot);
+	Anchoring::on_initialize(block);
+	Anchoring::on_poll(block, &mut WeightMeter::new());
+}
+
+/// A block in every slot up to `slot`.
+pub fn to(slot: Slot) {
+	while Now::get() < slot {
+		jump(Now::get() + 1);
+	}
+}
+
+/// Watches the machine and waits for its first round.
+pub fn opened() {
+	to(1);
+	Anchoring::watched(MACHINE);
+	to(STARTS);
+	assert!(Rounds::<Test>::contains_key(MACHINE, FIRST));
+}
+
+pub fn members(round: RoundIndex) -> Vec<u64> {
+	Rounds::<Test>::get(MACHINE, round).unwrap().members.iter().map(|member| member.anchor).collect()
+}
+
+pub fn outsider(round: RoundIndex) -> u64 {
+	let members = members(round);
+	(1..=5).find(|who| !members.contains(who)).unwrap()
+}
+
+pub fn pair(who: u64) -> keys::anchor::Pair {
+	keys::anchor::Pair::from_seed(&[who as u8; 32])
+}
+
+pub fn key_proof(who: u64) -> keys::anchor::Signature {
+	pair(who).sign(&Anchoring::key_payload(&who))
+}
+
+pub fn session_of(round: RoundIndex) -> SessionIndex {
+	Rounds::<Test>::get(MACHINE, round).map_or(0, |record| record.session)
+}
+
+pub fn hash(who: u64, round: RoundIndex, measurement: &Measurement) -> H256 {
+	Anchoring::commitment(&who, MACHINE, session_of(round), round, measurement, &SALT)
+}
+
+pub fn commit_call(who: u64, round: RoundIndex, commitment: H256, signer: u64) -> RuntimeCall {
+	let payload = Anchoring::commit_payload(&who, MACHINE, session_of(round), round, &commitment);
+	let signature = pair(signer).sign(&payload);
+	crate::Call::commit { anchor: who, machine: MACHINE, round, commitment, signature }.into()
+}
+
+pub fn reveal_call(
+	who: u64,
+	round: RoundIndex,
+	measurement: Measurement,
+	salt: [u8; 32],
+	signer: u64,
+) -> RuntimeCall {
+	let payload = Anchoring::reveal_payload(&who, MACHINE, session_of(round), round, &measurement, &salt);
+	let signature = pair(signer).sign(&payload);
+	crate::Call::reveal { anchor: who, machine: MACHINE, round, measurement, salt, signature }.into()
+}
+
+/// What the pool says of a call.
+pub fn validity(call: &RuntimeCall) -> Result<ValidTransaction, TransactionValidityError> {
+	call.authorize(TransactionSource::External).unwrap().map(|(valid, _)| valid)
+}
+
+/// What a call comes to once it was authorised.
+pub fn execute(call: RuntimeCall) -> DispatchResult {
+	call.dispatch(RawOrigin::Authorized.into()).map(|_| ()).map_err(|error| error.error)
+}
+
+/// Lets a call through the pool and executes it.
+pub fn apply(call: RuntimeCall) {
+	validity(&call).unwrap();
+	execute(call).unwrap();
+}
+
+pub fn commit(who: u64, round: RoundIndex, measurement: Measurement) {
+	apply(commit_call(who, round, hash(who, round, &measurement), who));
+}
+
+pub fn reveal(who: u64, round: RoundIndex, measurement: Measurement) {
+	apply(reveal_call(who, round, measurement, SALT, who));
+}
+
+/// Plays the first round to its end: what each member reveals.
+pub fn play(measured: &[Measurement]) -> Vec<u64> {
+	opened();
+	let members = members(FIRST);
+	to(COMMITS);
+	for (who, measurement) in members.iter().zip(measured) {
+		commit(*who, FIRST, *measurement);
+	}
+	to(REVEALS);
+	for (who, measurement) in members.iter().zip(measured) {
+		reveal(*who, FIRST, *measurement);
+	}
+	to(SETTLES);
+	members
+}
+
+pub fn events() -> Vec<crate::Event<Test>> {
+	System::events()
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::Anchoring(event) => Some(event),
+			_ => None,
+		})
+		.collect()
+}
+
+pub fn happened(event: crate::Event<Test>) -> bool {
+	events().contains(&event)
+}
+
+pub fn decode(transaction: Vec<u8>) -> RuntimeCall {
+	Extrinsic::decode(&mut &*transaction).unwrap().function
+}

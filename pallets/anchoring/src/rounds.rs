@@ -1,0 +1,209 @@
+//! The life of a round: opened with its committee, settled by what that revealed.
+
+use crate::*;
+use alloc::vec::Vec;
+use exabits_math::aggregate;
+use exabits_primitives::{
+	Bonds, Clock, Judge, MachineId, Machines, Measurement, Role, RoundIndex, RoundOutcome, SlashId, Slashes,
+	Slot,
+};
+use frame_support::{
+	pallet_prelude::*,
+	storage::with_storage_layer,
+	traits::{
+		fungible::{Inspect, Mutate},
+		tokens::{Fortitude, Preservation},
+		Get,
+	},
+	BoundedVec,
+};
+use sp_runtime::DispatchError;
+
+/// After how many unpaid rounds in a row a machine is suspended.
+const MAX_UNPAID: u32 = 3;
+
+impl<T: Config> Pallet<T> {
+	/// Opens the machine's round that is due and queues the next one; ends a watch that is no longer wanted.
+	pub(crate) fn do_open(machine: MachineId) -> DispatchResult {
+		let watch = Watched::<T>::get(machine).ok_or(Error::<T>::NotWatched)?;
+		ensure!(T::Clock::now() >= watch.next.start(T::Clock::round_slots()), Error::<T>::NotDue);
+		let current = T::Clock::round();
+		let next = if watch.active { current.next() } else { None };
+		let Some(next) = next else {
+			Watched::<T>::remove(machine);
+			return Ok(());
+		};
+		if watch.next == current {
+			Self::open_round(machine, current);
+		}
+		Watched::<T>::insert(machine, Watch { next, ..watch });
+		Self::queue_opening(machine, next);
+		Ok(())
+	}
+
+	/// Queues the opening of a watched machine's next round.
+	pub(crate) fn queue_opening(machine: MachineId, round: RoundIndex) {
+		let starts = round.start(T::Clock::round_slots());
+		if Queue::<T>::schedule(T::Clock::now(), starts, Due::Opening(machine, round)).is_err() {
+			Self::deposit_event(Event::OpeningNotQueued { machine, round });
+		}
+	}
+
+	/// Opens `round` with the committee of the current session. Without a committee, in a round with a gap, when
+	/// half of it has passed, or where its settlement cannot be queued, there is no such round.
+	fn open_round(machine: MachineId, round: RoundIndex) {
+		let round_slots = T::Clock::round_slots();
+		let starts = round.start(round_slots);
+		let commits_from = round.end(round_slots);
+		let reveals_from = commits_from.saturating_add(Slot::from(T::CommitSlots::get()));
+		let settles_at = reveals_from.saturating_add(Slot::from(T::RevealSlots::get()));
+		let session = T::Clock::session();
+		let late = T::Clock::now().saturating_sub(starts);
+		if late.saturating_mul(2) >= Slot::from(round_slots) || Self::is_void(starts, commits_from) {
+			return;
+		}
+		let Some(committee) = Self::committee_in(session, machine) else { return };
+		let settling = Due::Settling(machine, round);
+		if Queue::<T>::schedule(T::Clock::now(), settles_at, settling).is_err() {
+			return;
+		}
+		let members: Vec<_> = committee
+			.iter()
+			.map(|anchor| CommitteeMember { anchor: anchor.clone(), commitment: None, revealed: None })
+			.collect();
+		let members = BoundedVec::truncate_from(members);
+		let record = Round { session, starts, commits_from, reveals_from, settles_at, members };
+		Rounds::<T>::insert(machine, round, record);
+		Self::deposit_event(Event::RoundOpened { machine, round, session, committee });
+	}
+
+	/// Takes a round out of the state and lets everything follow from what was revealed.
+	///
+	/// Only unknown rounds and ones that are not due are refused: what follows guards itself.
+	pub(crate) fn do_settle(machine: MachineId, round: RoundIndex) -> DispatchResult {
+		let record = Rounds::<T>::get(machine, round).ok_or(Error::<T>::UnknownRound)?;
+		ensure!(T::Clock::now() >= record.settles_at, Error::<T>::NotDue);
+		Rounds::<T>::remove(machine, round);
+		if Self::is_void(record.starts, record.settles_at) {
+			Self::deposit_event(Event::RoundVoided { machine, round });
+			return Ok(());
+		}
+
+		let revealed: Vec<Measurement> = record.members.iter().filter_map(|member| member.revealed).collect();
+		let reveals = u32::try_from(revealed.len()).unwrap_or(u32::MAX);
+		let agreed = aggregate::aggregate(&revealed).filter(|_| reveals >= T::Quorum::get());
+		let outcome = agreed.map_or(RoundOutcome::Missing, RoundOutcome::Measured);
+		let session = record.session;
+		Self::deposit_event(Event::RoundSettled { machine, round, session, reveals, outcome });
+
+		let mut accurate = Vec::new();
+		for member in record.members {
+			match (member.revealed, agreed) {
+				(Some(one), Some(agreed)) => {
+					if Self::weigh(&member.anchor, machine, round, &one, &agreed) {
+						accurate.push(member.anchor);
+					}
+				}
+				(Some(_), None) => (),
+				(None, _) => Self::miss(member.anchor, machine, round, member.commitment.is_some()),
+			}
+		}
+		if agreed.is_some() {
+			Self::collect_fee(machine, round, accurate);
+		}
+		T::Judge::judge(machine, round, session, outcome);
+		Ok(())
+	}
+
+	/// Notes how near an anchor was to its committee; true if near enough to be paid.
+	fn weigh(
+		anchor: &T::AccountId,
+		machine: MachineId,
+		round: RoundIndex,
+		one: &Measurement,
+		agreed: &Measurement,
+	) -> bool {
+		let accurate = aggregate::is_accurate(one, agreed, T::Tolerance::get());
+		let accuracy = Standings::<T>::mutate(anchor, |standing| {
+			standing.agreed = standing.agreed.saturating_add(1);
+			standing.accuracy = aggregate::accuracy(standing.accuracy, accurate);
+			standing.accuracy
+		});
+		if !accurate {
+			let anchor = anchor.clone();
+			Self::deposit_event(Event::AnchorInaccurate { anchor, machine, round, accuracy });
+		}
+		accurate
+	}
+
+	/// Notes that an anchor did not do its part. Not to commit is counted; to commit and not to reveal is
+	/// slashed, since an anchor could otherwise choose what to reveal once it has seen the others.
+	fn miss(anchor: T::AccountId, machine: MachineId, round: RoundIndex, committed: bool) {
+		Standings::<T>::mutate(&anchor, |standing| {
+			let count = if committed { &mut standing.withheld } else { &mut standing.missed };
+			*count = count.saturating_add(1);
+		});
+		let slash = if committed { Self::slash(&anchor) } else { None };
+		Self::deposit_event(Event::AnchorMissed { anchor, machine, round, committed, slash });
+	}
+
+	fn slash(anchor: &T::AccountId) -> Option<SlashId> {
+		let amount = T::MissSlash::get().mul_floor(T::Bonds::minimum(Role::Anchor));
+		with_storage_layer(|| T::Slashes::defer(anchor, Role::Anchor, amount, None))
+			.inspect_err(|error| log::warn!(target: crate::worker::LOG, "no slash for {anchor:?}: {error:?}"))
+			.ok()
+	}
+
+	/// Lets the machine's owner pay the anchors that measured well. What division leaves over stays with the
+	/// owner, as does the whole fee where nobody measured well.
+	fn collect_fee(machine: MachineId, round: RoundIndex, accurate: Vec<T::AccountId>) {
+		let fee = T::WatchFee::get();
+		let heads = u32::try_from(accurate.len()).unwrap_or(u32::MAX);
+		let each = aggregate::share(fee, heads, T::Quorum::get());
+		let Some(info) = T::Machines::machine(machine) else { return };
+		if heads == 0 || each == 0 {
+			return;
+		}
+		let free = T::Currency::reducible_balance(&info.owner, Preservation::Preserve, Fortitude::Polite);
+		if free < fee {
+			Self::note_unpaid(machine, round);
+			return;
+		}
+		Watched::<T>::mutate(machine, |watch| {
+			if let Some(watch) = watch {
+				watch.unpaid = 0;
+			}
+		});
+		let mut amount = 0u128;
+		let mut anchors = 0u32;
+		for anchor in accurate {
+			let paid = with_storage_layer::<_, DispatchError, _>(|| {
+				T::Currency::transfer(&info.owner, &anchor, each, Preservation::Preserve)
+			});
+			match paid {
+				Ok(paid) => {
+					amount = amount.saturating_add(paid);
+					anchors = anchors.saturating_add(1);
+				}
+				Err(error) => {
+					log::warn!(target: crate::worker::LOG, "{anchor:?} was not paid: {error:?}")
+				}
+			}
+		}
+		Self::deposit_event(Event::WatchFeePaid { machine, round, amount, anchors });
+	}
+
+	fn note_unpaid(machine: MachineId, round: RoundIndex) {
+		let in_a_row = Watched::<T>::mutate(machine, |watch| {
+			watch.as_mut().map_or(1, |watch| {
+				watch.unpaid = watch.unpaid.saturating_add(1);
+				watch.unpaid
+			})
+		});
+		Self::deposit_event(Event::WatchFeeUnpaid { machine, round, in_a_row });
+		if in_a_row >= MAX_UNPAID {
+			// Refused for a machine that is not online, and so has nothing to be suspended from.
+			let _ = with_storage_layer(|| T::Machines::suspend(machine));
+		}
+	}
+}

@@ -1,0 +1,9 @@
+mod api;
+mod commit;
+mod open;
+mod reveal;
+mod sequences;
+mod sessions;
+mod set_key;
+mod settle;
+mod worker;

@@ -1,0 +1,300 @@
+use crate::{mock::*, *};
+use exabits_primitives::{Measurement, Role, RoundIndex, RoundOutcome, SlashId};
+use frame_support::{assert_noop, assert_ok, weights::Weight};
+use sp_runtime::{DispatchError, Perbill};
+
+const BAD: Measurement = Measurement { availability: 100_000, ..GOOD };
+
+fn balance(who: u64) -> u128 {
+	Balances::free_balance(who)
+}
+
+#[test]
+fn agreement_is_judged_once() {
+	run(|| {
+		play(&[
+			Measurement { availability: 990_000, latency_p50: 10, latency_p99: 90, bandwidth: 500 },
+			Measurement { availability: 980_000, latency_p50: 70, latency_p99: 70, bandwidth: 100 },
+			Measurement { availability: 1_000_000, latency_p50: 40, latency_p99: 80, bandwidth: 300 },
+		]);
+		let outcome = RoundOutcome::Measured(Measurement {
+			availability: 990_000,
+			latency_p50: 40,
+			latency_p99: 80,
+			bandwidth: 300,
+		});
+		assert_eq!(Judged::get(), [(MACHINE, FIRST, 1, outcome)]);
+		assert!(happened(Event::RoundSettled {
+			machine: MACHINE,
+			round: FIRST,
+			session: 1,
+			reveals: 3,
+			outcome
+		}));
+		assert_eq!(Rounds::<Test>::get(MACHINE, FIRST), None);
+		assert_noop!(
+			Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, FIRST),
+			Error::<Test>::UnknownRound
+		);
+	});
+}
+
+#[test]
+fn a_quorum_is_enough() {
+	run(|| {
+		let members = play(&[GOOD, GOOD]);
+		assert_eq!(Judged::get(), [(MACHINE, FIRST, 1, RoundOutcome::Measured(GOOD))]);
+		assert!(happened(Event::AnchorMissed {
+			anchor: members[2],
+			machine: MACHINE,
+			round: FIRST,
+			committed: false,
+			slash: None
+		}));
+		assert_eq!(Anchoring::standing(members[2]).missed, 1);
+		assert_eq!(Anchoring::standing(members[2]).accuracy, Perbill::one());
+		assert!(Slashed::get().is_empty());
+	});
+}
+
+#[test]
+fn less_than_a_quorum_is_missing() {
+	run(|| {
+		let members = play(&[BAD]);
+		assert_eq!(Judged::get(), [(MACHINE, FIRST, 1, RoundOutcome::Missing)]);
+		assert_eq!(balance(OWNER), 10_000);
+		// Neither near nor far: there is nothing to compare with.
+		assert_eq!(Anchoring::standing(members[0]), Standing::default());
+	});
+}
+
+#[test]
+fn a_withheld_reveal_costs_stake() {
+	run(|| {
+		opened();
+		let members = members(FIRST);
+		to(COMMITS);
+		for who in &members {
+			commit(*who, FIRST, GOOD);
+		}
+		to(REVEALS);
+		for who in &members[..2] {
+			reveal(*who, FIRST, GOOD);
+		}
+		to(SETTLES);
+		assert_eq!(Slashed::get(), [(members[2], Role::Anchor, MIN_BOND / 10)]);
+		assert!(happened(Event::AnchorMissed {
+			anchor: members[2],
+			machine: MACHINE,
+			round: FIRST,
+			committed: true,
+			slash: Some(SlashId(0))
+		}));
+		assert_eq!(Anchoring::standing(members[2]).withheld, 1);
+		assert_eq!(balance(members[2]), 10_000);
+	});
+}
+
+#[test]
+fn distance_costs_accuracy_only() {
+	run(|| {
+		let far = Measurement { latency_p50: 900_000, latency_p99: 900_000, bandwidth: 1, ..GOOD };
+		let members = play(&[GOOD, far, BAD]);
+		assert_eq!(Anchoring::standing(members[0]).accuracy, Perbill::one());
+		// Far away, and right about availability.
+		assert_eq!(Anchoring::standing(members[1]).accuracy, Perbill::one());
+		let accuracy = Perbill::from_rational(7u32, 8);
+		assert_eq!(Anchoring::standing(members[2]).accuracy, accuracy);
+		assert_eq!(Anchoring::standing(members[2]).agreed, 1);
+		assert!(happened(Event::AnchorInaccurate {
+			anchor: members[2],
+			machine: MACHINE,
+			round: FIRST,
+			accuracy
+		}));
+		assert!(Slashed::get().is_empty());
+	});
+}
+
+#[test]
+fn the_owner_pays_accurate_anchors_alike() {
+	run(|| {
+		let issuance = Balances::total_issuance();
+		let members = play(&[GOOD, GOOD, GOOD]);
+		for who in &members {
+			assert_eq!(balance(*who), 10_033);
+		}
+		// What division leaves over stays with the owner.
+		assert_eq!(balance(OWNER), 10_000 - 99);
+		assert_eq!(Balances::total_issuance(), issuance);
+		assert!(happened(Event::WatchFeePaid { machine: MACHINE, round: FIRST, amount: 99, anchors: 3 }));
+	});
+}
+
+#[test]
+fn inaccurate_anchors_are_not_paid() {
+	run(|| {
+		let members = play(&[GOOD, BAD, GOOD]);
+		assert_eq!(balance(members[1]), 10_000);
+		assert_eq!(balance(members[0]), 10_050);
+		assert_eq!(balance(OWNER), 10_000 - 100);
+	});
+}
+
+#[test]
+fn nobody_accurate_costs_nothing() {
+	run(|| {
+		// The mean of two that differ is far from both.
+		play(&[GOOD, BAD]);
+		assert_eq!(balance(OWNER), 10_000);
+		assert!(!events().iter().any(|event| matches!(event, Event::WatchFeePaid { .. })));
+		assert!(!events().iter().any(|event| matches!(event, Event::WatchFeeUnpaid { .. })));
+	});
+}
+
+/// Plays the first round with an owner of this balance.
+fn play_with_owner(free: u128) {
+	use frame_support::traits::fungible::Mutate;
+	Balances::set_balance(&OWNER, free);
+	play(&[GOOD, GOOD, GOOD]);
+}
+
+#[test]
+fn the_fee_leaves_the_existential_deposit() {
+	run(|| {
+		play_with_owner(101);
+		assert_eq!(balance(OWNER), 2);
+	});
+	run(|| {
+		play_with_owner(100);
+		assert_eq!(balance(OWNER), 100);
+		assert!(happened(Event::WatchFeeUnpaid { machine: MACHINE, round: FIRST, in_a_row: 1 }));
+		assert_eq!(Watched::<Test>::get(MACHINE).unwrap().unpaid, 1);
+		// The verdict does not depend on it.
+		assert_eq!(Judged::get().len(), 1);
+	});
+}
+
+/// Plays `round`, whose committee is all good.
+fn play_round(round: u32) {
+	let index = RoundIndex(round);
+	to(u64::from(round) * 10);
+	let members = members(index);
+	to(u64::from(round) * 10 + 10);
+	for who in &members {
+		commit(*who, index, GOOD);
+	}
+	to(u64::from(round) * 10 + 13);
+	for who in &members {
+		reveal(*who, index, GOOD);
+	}
+	to(u64::from(round) * 10 + 17);
+}
+
+#[test]
+fn three_unpaid_rounds_in_a_row_suspend() {
+	run(|| {
+		play_with_owner(1);
+		play_round(4);
+		assert!(Suspended::get().is_empty());
+		play_round(6);
+		assert_eq!(Suspended::get(), [MACHINE]);
+		assert!(happened(Event::WatchFeeUnpaid { machine: MACHINE, round: RoundIndex(6), in_a_row: 3 }));
+	});
+}
+
+#[test]
+fn a_paid_round_begins_the_count_anew() {
+	run(|| {
+		play_with_owner(1);
+		play_round(4);
+		fund(OWNER);
+		play_round(6);
+		assert_eq!(Watched::<Test>::get(MACHINE).unwrap().unpaid, 0);
+		assert!(Suspended::get().is_empty());
+	});
+}
+
+#[test]
+fn anyone_may_settle_what_is_due() {
+	run(|| {
+		opened();
+		SweepWeight::set(Weight::zero());
+		to(SETTLES - 1);
+		let settle = || Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, FIRST);
+		assert_noop!(settle(), Error::<Test>::NotDue);
+		to(SETTLES);
+		assert_noop!(Anchoring::settle(RuntimeOrigin::root(), MACHINE, FIRST), DispatchError::BadOrigin);
+		assert_ok!(settle());
+		assert_noop!(settle(), Error::<Test>::UnknownRound);
+		assert_eq!(Judged::get().len(), 1);
+
+		// The sweep then finds nothing left to do.
+		SweepWeight::set(Weight::MAX);
+		to(SETTLES + 1);
+		assert_eq!(Judged::get().iter().filter(|(_, round, ..)| *round == FIRST).count(), 1);
+	});
+}
+
+#[test]
+fn a_late_settlement_judges_what_was_revealed_in_time() {
+	run(|| {
+		opened();
+		to(COMMITS);
+		let members = members(FIRST);
+		for who in &members {
+			commit(*who, FIRST, GOOD);
+		}
+		to(REVEALS);
+		for who in &members {
+			reveal(*who, FIRST, GOOD);
+		}
+		SweepWeight::set(Weight::zero());
+		to(SETTLES + 20);
+		assert_ok!(Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, FIRST));
+		assert_eq!(Judged::get(), [(MACHINE, FIRST, 1, RoundOutcome::Measured(GOOD))]);
+	});
+}
+
+#[test]
+fn unknown_rounds_are_not_settled() {
+	run(|| {
+		opened();
+		assert_noop!(
+			Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, RoundIndex(3)),
+			Error::<Test>::UnknownRound
+		);
+	});
+}
+
+#[test]
+fn a_verdict_may_end_the_watch() {
+	run(|| {
+		UnwatchWhenJudged::set(true);
+		play(&[GOOD, GOOD, GOOD]);
+		assert!(!Watched::<Test>::get(MACHINE).unwrap().active);
+		to(100);
+		assert!(!Watched::<Test>::contains_key(MACHINE));
+		assert_eq!(Rounds::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn a_machine_that_is_gone_pays_nobody() {
+	run(|| {
+		opened();
+		to(COMMITS);
+		let members = members(FIRST);
+		for who in &members {
+			commit(*who, FIRST, GOOD);
+		}
+		to(REVEALS);
+		for who in &members {
+			reveal(*who, FIRST, GOOD);
+		}
+		Registered::set(Default::default());
+		to(SETTLES);
+		assert_eq!(balance(OWNER), 10_000);
+		assert_eq!(Judged::get().len(), 1);
+	});
+}

@@ -1,0 +1,188 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+use codec::{Decode, Encode, MaxEncodedLen};
+use exabits_primitives::{Clock, SessionIndex, Slot};
+use frame_support::traits::Get;
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+pub use pallet::*;
+
+#[cfg(test)]
+mod tests;
+
+/// The lengths that the chain counts in; see the crate's documentation.
+#[derive(
+	Encode, Decode, MaxEncodedLen, TypeInfo, Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug,
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Timing {
+	/// Slots in a session.
+	pub session_slots: u32,
+	/// Slots in a round.
+	pub round_slots: u32,
+	/// Slots after a round in which anchors commit.
+	pub commit_slots: u32,
+	/// Slots after that in which they reveal.
+	pub reveal_slots: u32,
+	/// Slots between a slash's record and its application.
+	pub slash_deferral_slots: u32,
+	/// Slots between unbonding and withdrawal.
+	pub unbonding_slots: u32,
+	/// Anchors in a committee.
+	pub committee_size: u32,
+	/// Anchors that decide.
+	pub quorum: u32,
+}
+
+impl Timing {
+	/// For one machine on a desk: the whole story in minutes.
+	pub const DEVELOPMENT: Self = Self {
+		session_slots: 30,
+		round_slots: 15,
+		commit_slots: 4,
+		reveal_slots: 4,
+		slash_deferral_slots: 15,
+		unbonding_slots: 240,
+		committee_size: 3,
+		quorum: 2,
+	};
+
+	/// For everything else.
+	pub const STANDARD: Self = Self {
+		session_slots: 1_800,
+		round_slots: 150,
+		commit_slots: 30,
+		reveal_slots: 30,
+		slash_deferral_slots: 302_400,
+		unbonding_slots: 1_209_600,
+		committee_size: 5,
+		quorum: 3,
+	};
+
+	/// Whether the numbered invariants hold.
+	pub fn is_valid(&self) -> bool {
+		self.session_slots > 0
+			&& self.round_slots > 0
+			&& self.commit_slots > 0
+			&& self.reveal_slots > 0
+			&& self.slash_deferral_slots > 0
+			&& self.quorum > self.committee_size / 2
+			&& self.quorum <= self.committee_size
+			&& self.slash_deferral_slots < self.unbonding_slots
+	}
+}
+
+impl Default for Timing {
+	fn default() -> Self {
+		Self::STANDARD
+	}
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::pallet_prelude::*;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// The current BABE slot.
+		type CurrentSlot: Get<Slot>;
+		/// The current session.
+		type CurrentSession: Get<SessionIndex>;
+	}
+
+	/// The lengths set at genesis.
+	#[pallet::storage]
+	pub type Lengths<T> = StorageValue<_, Timing, ValueQuery>;
+
+	/// What the chain starts with.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// The lengths; never changed afterwards.
+		pub timing: Timing,
+		/// Marks the runtime that the configuration is for.
+		#[serde(skip)]
+		pub runtime: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			assert!(
+				self.timing.is_valid(),
+				"clock: lengths must be above zero, the quorum a majority of the committee, and unbonding \
+				 longer than slash deferral: {:?}",
+				self.timing
+			);
+			Lengths::<T>::put(self.timing);
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<frame_system::pallet_prelude::BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "try-runtime")]
+		fn try_state(
+			_: frame_system::pallet_prelude::BlockNumberFor<T>,
+		) -> Result<(), frame_support::sp_runtime::TryRuntimeError> {
+			frame_support::ensure!(Lengths::<T>::get().is_valid(), "clock: invariants 1 to 3");
+			Ok(())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The current slot and the lengths that the chain counts in.
+		pub fn time() -> (Slot, Timing) {
+			(T::CurrentSlot::get(), Lengths::<T>::get())
+		}
+	}
+}
+
+impl<T: Config> Clock for Pallet<T> {
+	fn now() -> Slot {
+		T::CurrentSlot::get()
+	}
+
+	fn session() -> SessionIndex {
+		T::CurrentSession::get()
+	}
+
+	fn round_slots() -> u32 {
+		Lengths::<T>::get().round_slots
+	}
+}
+
+macro_rules! lengths {
+	($($(#[$doc:meta])* $name:ident($field:ident) -> $out:ty;)*) => {$(
+		$(#[$doc])*
+		pub struct $name<T>(core::marker::PhantomData<T>);
+		impl<T: Config> Get<$out> for $name<T> {
+			fn get() -> $out {
+				Lengths::<T>::get().$field.into()
+			}
+		}
+	)*};
+}
+
+lengths! {
+	/// Slots in a session.
+	SessionSlots(session_slots) -> u64;
+	/// Slots of the commit phase.
+	CommitSlots(commit_slots) -> u32;
+	/// Slots of the reveal phase.
+	RevealSlots(reveal_slots) -> u32;
+	/// Slots that a slash is deferred.
+	SlashDeferral(slash_deferral_slots) -> Slot;
+	/// Slots between unbonding and withdrawal.
+	UnbondingSlots(unbonding_slots) -> Slot;
+	/// Anchors in a committee.
+	CommitteeSize(committee_size) -> u32;
+	/// Anchors that decide.
+	Quorum(quorum) -> u32;
+}

@@ -1,0 +1,81 @@
+//! Tests of the lengths and of genesis.
+
+use crate::{self as pallet_clock, *};
+use exabits_primitives::RoundIndex;
+use frame_support::{derive_impl, traits::ConstU32};
+use sp_runtime::BuildStorage;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type ClockPallet = pallet_clock;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = frame_system::mocking::MockBlock<Test>;
+}
+
+frame_support::parameter_types! {
+	pub const CurrentSlot: Slot = 100;
+}
+
+impl Config for Test {
+	type CurrentSlot = CurrentSlot;
+	type CurrentSession = ConstU32<3>;
+}
+
+fn build(timing: Timing) -> sp_io::TestExternalities {
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	GenesisConfig::<Test> { timing, ..Default::default() }.assimilate_storage(&mut storage).unwrap();
+	storage.into()
+}
+
+#[test]
+fn tells_the_time_in_the_lengths_of_genesis() {
+	build(Timing::DEVELOPMENT).execute_with(|| {
+		assert_eq!(ClockPallet::now(), 100);
+		assert_eq!(ClockPallet::session(), 3);
+		assert_eq!(ClockPallet::round_slots(), 15);
+		assert_eq!(ClockPallet::round(), RoundIndex(6));
+		assert_eq!(SessionSlots::<Test>::get(), 30);
+		assert_eq!(UnbondingSlots::<Test>::get(), 240);
+	});
+}
+
+#[test]
+fn both_presets_are_valid() {
+	assert!(Timing::DEVELOPMENT.is_valid());
+	assert!(Timing::STANDARD.is_valid());
+}
+
+#[test]
+#[should_panic(expected = "clock: lengths must be above zero")]
+fn genesis_refuses_a_round_of_no_length() {
+	build(Timing { round_slots: 0, ..Timing::DEVELOPMENT });
+}
+
+#[test]
+fn a_quorum_is_a_majority_of_the_committee_and_no_more_than_all() {
+	let with = |quorum| Timing { committee_size: 4, quorum, ..Timing::DEVELOPMENT }.is_valid();
+	assert_eq!([2, 3, 4, 5].map(with), [false, true, true, false]);
+}
+
+#[test]
+fn unbonding_outlasts_slash_deferral() {
+	let with = |unbonding_slots| Timing { unbonding_slots, ..Timing::DEVELOPMENT }.is_valid();
+	assert_eq!([14, 15, 16].map(with), [false, false, true]);
+}

@@ -1,0 +1,23 @@
+//! What the pallet stores.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use exabits_primitives::{Balance, MilliDevices, Slot, UtcId};
+use scale_info::TypeInfo;
+
+/// An offer of UTC at a fixed price.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub struct Listing<AccountId> {
+	/// Who sells, and gets back what is not sold.
+	pub seller: AccountId,
+	/// What is sold.
+	pub utc: UtcId,
+	/// Price of one whole UTC, which is 1,000 milli.
+	pub price: Balance,
+	/// What is still for sale; lies in escrow.
+	pub remaining: MilliDevices,
+	/// The slot under which the listing waits to be expired. `None` once its end has come and it could
+	/// neither be given back nor queued again: then anyone may still expire it by id.
+	pub due: Option<Slot>,
+}

@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod aggregate;
+pub mod efficiency;
+pub mod penalty;
+pub mod placement;
+pub mod settlement;
+pub mod slashing;

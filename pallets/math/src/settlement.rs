@@ -1,0 +1,274 @@
+//! Settlement: what UTC costs to cover, to redeem, and to fail.
+//!
+//! Amounts are milli-devices for one window, prices are money per whole device and window, money is the
+//! smallest unit. `kappa` is the cover ratio κ in parts per million. Every product is formed in 256 bits and
+//! divided once, so that each result is rounded once, in the direction that its documentation names. `None`
+//! means that the result does not fit 128 bits.
+//!
+//! Rounding keeps one promise: what one provider's leases can be paid from cover, taken together, is never
+//! more than the cover that was locked for them, because [`cover`] rounds up and [`part`] rounds down.
+
+use exabits_primitives::{Balance, MilliDevices, MILLI};
+use sp_arithmetic::{
+	helpers_128bit::multiply_by_rational_with_rounding as mul_div, PerThing, Perbill, Rounding,
+};
+
+/// A cover ratio of one: parts per million.
+pub const KAPPA_ONE: u32 = 1_000_000;
+
+/// The largest share of a lease's fee that its providers may get.
+pub const MAX_REWARD_SHARE: Perbill = Perbill::from_percent(80);
+
+/// The share of the insurance pool that one window may take.
+pub const INSURANCE_SHARE: Perbill = Perbill::from_percent(10);
+
+/// `share` of `value`, rounded down. Never more than `value`.
+pub fn share_of(value: Balance, share: Perbill) -> Balance {
+	let parts = u128::from(share.deconstruct());
+	mul_div(value, parts, u128::from(Perbill::ACCURACY), Rounding::Down).unwrap_or(value).min(value)
+}
+
+/// The settlement price `S` of a UTC that opens now: the class's reference price times the template's factor,
+/// rounded down.
+pub fn price(reference: Balance, factor: Perbill) -> Balance {
+	share_of(reference, factor)
+}
+
+/// κ·S·amount in the given direction.
+fn covered(amount: MilliDevices, price: Balance, kappa: u32, rounding: Rounding) -> Option<Balance> {
+	let weight = u128::from(amount.0).checked_mul(u128::from(kappa))?;
+	mul_div(price, weight, u128::from(MILLI).checked_mul(u128::from(KAPPA_ONE))?, rounding)
+}
+
+/// The cover that minting `amount` locks: κ·S·amount, rounded up.
+pub fn cover(amount: MilliDevices, price: Balance, kappa: u32) -> Option<Balance> {
+	covered(amount, price, kappa, Rounding::Up)
+}
+
+/// The most that a lease of `amount` can be paid: κ·S·amount, rounded down.
+pub fn part(amount: MilliDevices, price: Balance, kappa: u32) -> Option<Balance> {
+	covered(amount, price, kappa, Rounding::Down)
+}
+
+/// The highest price that a market may ask for one whole UTC: κ·S, rounded down. Whoever sells for no more
+/// than this and does not deliver gains nothing.
+pub fn price_cap(price: Balance, kappa: u32) -> Option<Balance> {
+	part(MilliDevices(MILLI), price, kappa)
+}
+
+/// The fee for redeeming `amount`: φ·S·amount, rounded up, so that no redemption is free while S and φ are
+/// above zero.
+pub fn fee(amount: MilliDevices, price: Balance, rate: Perbill) -> Option<Balance> {
+	let weight = u128::from(amount.0).checked_mul(u128::from(rate.deconstruct()))?;
+	mul_div(price, weight, u128::from(MILLI).checked_mul(u128::from(Perbill::ACCURACY))?, Rounding::Up)
+}
+
+/// What is owed when `remaining` of a window is not served: S·amount·remaining, rounded down.
+pub fn principal(amount: MilliDevices, price: Balance, remaining: Perbill) -> Option<Balance> {
+	credit(amount, price, remaining, 1)
+}
+
+/// What a breach in one of `rounds` rounds of a window gives back: S·amount·credit ÷ rounds, rounded down.
+/// Zero rounds are read as one.
+pub fn credit(amount: MilliDevices, price: Balance, credit: Perbill, rounds: u32) -> Option<Balance> {
+	let weight = u128::from(amount.0).checked_mul(u128::from(credit.deconstruct()))?;
+	let whole = u128::from(MILLI).checked_mul(u128::from(Perbill::ACCURACY))?;
+	mul_div(price, weight, whole.checked_mul(u128::from(rounds.max(1)))?, Rounding::Down)
+}
+
+/// The most that the providers of a lease can get of its fee: `share`, but never more than
+/// [`MAX_REWARD_SHARE`], rounded down.
+pub fn reward_pool(fee: Balance, share: Perbill) -> Balance {
+	share_of(fee, share.min(MAX_REWARD_SHARE))
+}
+
+/// The reward for one of `rounds` rounds out of `pool`, of which `paid` is gone already: `pool ÷ rounds`,
+/// rounded down, and never more than is left. Zero rounds are read as one.
+pub fn reward(pool: Balance, paid: Balance, rounds: u32) -> Balance {
+	let each = pool.checked_div(Balance::from(rounds.max(1))).unwrap_or(0);
+	each.min(pool.saturating_sub(paid))
+}
+
+/// The cover that burning `burnt` unsold UTC frees.
+///
+/// All that no lease stands on when nothing is left minted (`unplaced` zero and `liable` the rest); otherwise
+/// κ·S·burnt, rounded down, but never so much that less than `liable` (what running leases can still be paid)
+/// plus the cover of what is left `unplaced` stays behind.
+pub fn released(
+	burnt: MilliDevices,
+	unplaced: MilliDevices,
+	cover_held: Balance,
+	liable: Balance,
+	price: Balance,
+	kappa: u32,
+) -> Option<Balance> {
+	let spare = cover_held.saturating_sub(liable);
+	if unplaced.0 == 0 {
+		return Some(spare);
+	}
+	let needed = cover(unplaced, price, kappa)?;
+	Some(part(burnt, price, kappa)?.min(spare.saturating_sub(needed)))
+}
+
+/// How much of `pool` one window may take: [`INSURANCE_SHARE`], rounded down.
+pub fn insurance_budget(pool: Balance) -> Balance {
+	share_of(pool, INSURANCE_SHARE)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	const S: Balance = 2_000_000_000_000;
+	const KAPPA: u32 = 1_250_000;
+
+	#[test]
+	fn one_device_costs_what_the_formula_says() {
+		let one = MilliDevices::devices(1);
+		assert_eq!(cover(one, S, KAPPA), Some(2_500_000_000_000));
+		assert_eq!(part(one, S, KAPPA), Some(2_500_000_000_000));
+		assert_eq!(price_cap(S, KAPPA), Some(2_500_000_000_000));
+		assert_eq!(fee(one, S, Perbill::from_percent(1)), Some(20_000_000_000));
+		assert_eq!(principal(one, S, Perbill::from_percent(25)), Some(500_000_000_000));
+		assert_eq!(credit(one, S, Perbill::from_percent(50), 4), Some(250_000_000_000));
+	}
+
+	#[test]
+	fn rounding_goes_the_documented_way() {
+		let least = MilliDevices(1);
+		assert_eq!(cover(least, 1, KAPPA), Some(1));
+		assert_eq!(part(least, 1, KAPPA), Some(0));
+		assert_eq!(fee(least, 1, Perbill::from_percent(1)), Some(1));
+		assert_eq!(principal(least, 999, Perbill::one()), Some(0));
+		assert_eq!(principal(least, 1_000, Perbill::one()), Some(1));
+		assert_eq!(price(999, Perbill::from_percent(50)), 499);
+	}
+
+	#[test]
+	fn what_does_not_fit_is_refused() {
+		assert_eq!(cover(MilliDevices(u32::MAX), Balance::MAX, KAPPA), None);
+		assert_eq!(fee(MilliDevices(u32::MAX), Balance::MAX, Perbill::one()), None);
+		assert!(part(MilliDevices(1), Balance::MAX, KAPPA).is_some());
+	}
+
+	#[test]
+	fn zero_rounds_are_one() {
+		assert_eq!(reward(100, 0, 0), 100);
+		assert_eq!(credit(MilliDevices(1_000), 100, Perbill::one(), 0), Some(100));
+	}
+
+	#[test]
+	fn providers_never_get_more_than_four_fifths() {
+		assert_eq!(reward_pool(1_000, Perbill::one()), 800);
+		assert_eq!(reward_pool(1_000, Perbill::from_percent(50)), 500);
+	}
+
+	#[test]
+	fn the_last_burn_frees_everything_but_what_leases_need() {
+		let none = MilliDevices(0);
+		assert_eq!(released(MilliDevices(1_000), none, 1_001, 0, 800, KAPPA), Some(1_001));
+		assert_eq!(released(MilliDevices(1_000), none, 1_001, 400, 800, KAPPA), Some(601));
+	}
+
+	#[test]
+	fn a_burn_leaves_the_cover_of_the_rest() {
+		// Two devices at 1,000 each are covered; one is burnt.
+		let one = MilliDevices::devices(1);
+		assert_eq!(released(one, one, 2_000, 0, 800, KAPPA), Some(1_000));
+		// 300 of the cover has been paid out: only what is not needed for the other device is freed.
+		assert_eq!(released(one, one, 1_700, 0, 800, KAPPA), Some(700));
+		assert_eq!(released(one, one, 900, 0, 800, KAPPA), Some(0));
+	}
+
+	proptest! {
+		#![proptest_config(ProptestConfig::with_cases(2_000))]
+
+		/// However a provider's minting and its leases are cut, its leases' parts fit into its cover.
+		#[test]
+		fn parts_fit_into_cover(
+			mints in prop::collection::vec(1u32..64_000, 1..8),
+			cuts in prop::collection::vec(1u32..16_000, 0..32),
+			price in 0u128..1_000_000_000_000_000_000,
+			kappa in KAPPA_ONE..5_000_000,
+		) {
+			let locked: Balance =
+				mints.iter().map(|m| cover(MilliDevices(*m), price, kappa).unwrap()).sum();
+			let mut left: u32 = mints.iter().sum();
+			let mut owed = 0;
+			for cut in cuts {
+				let cut = cut.min(left);
+				left -= cut;
+				owed += part(MilliDevices(cut), price, kappa).unwrap();
+			}
+			prop_assert!(owed <= locked);
+		}
+
+		/// Rewards of all rounds never come to more than the pool, and never to four fifths of the fee.
+		#[test]
+		fn rewards_stay_in_their_pool(fee in 0u128.., share in 0u32..=1_000_000_000, rounds in 1u32..100, extra in 0u32..20) {
+			let pool = reward_pool(fee, Perbill::from_parts(share));
+			prop_assert!(pool <= share_of(fee, MAX_REWARD_SHARE));
+			let mut paid = 0u128;
+			for _ in 0..rounds + extra {
+				paid += reward(pool, paid, rounds);
+			}
+			prop_assert!(paid <= pool);
+		}
+
+		/// Credits of all rounds plus the principal of no time left never exceed S × amount.
+		#[test]
+		fn credits_stay_within_the_principal(
+			amount in 1u32..16_000,
+			price in 0u128..1_000_000_000_000_000_000,
+			parts in 0u32..=1_000_000_000,
+			rounds in 1u32..200,
+		) {
+			let amount = MilliDevices(amount);
+			let each = credit(amount, price, Perbill::from_parts(parts), rounds).unwrap();
+			prop_assert!(each * u128::from(rounds) <= principal(amount, price, Perbill::one()).unwrap());
+		}
+
+		/// Principal is monotone in the time left and never above the lease's part.
+		#[test]
+		fn principal_is_monotone(
+			amount in 1u32..16_000,
+			price in 0u128..1_000_000_000_000_000_000,
+			a in 0u32..=1_000_000_000,
+			b in 0u32..=1_000_000_000,
+			kappa in KAPPA_ONE..5_000_000,
+		) {
+			let amount = MilliDevices(amount);
+			let (low, high) = (a.min(b), a.max(b));
+			let low = principal(amount, price, Perbill::from_parts(low)).unwrap();
+			let high = principal(amount, price, Perbill::from_parts(high)).unwrap();
+			prop_assert!(low <= high);
+			prop_assert!(high <= part(amount, price, kappa).unwrap());
+		}
+
+		/// Burning never frees cover that leases or other UTC stand on.
+		#[test]
+		fn releases_leave_enough(
+			burnt in 1u32..16_000,
+			unplaced in 0u32..16_000,
+			held in 0u128..1_000_000_000_000,
+			liable in 0u128..1_000_000_000_000,
+			price in 0u128..1_000_000_000,
+			kappa in KAPPA_ONE..5_000_000,
+		) {
+			let unplaced = MilliDevices(unplaced);
+			let free = released(MilliDevices(burnt), unplaced, held, liable, price, kappa).unwrap();
+			prop_assert!(free <= held);
+			if free > 0 {
+				let rest = cover(unplaced, price, kappa).unwrap();
+				prop_assert!(held - free >= liable + rest);
+			}
+		}
+
+		/// A share is never more than the whole, whatever the whole.
+		#[test]
+		fn shares_are_shares(value in 0u128.., parts in 0u32..=1_000_000_000) {
+			prop_assert!(share_of(value, Perbill::from_parts(parts)) <= value);
+		}
+	}
+}

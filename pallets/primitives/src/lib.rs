@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod apis;
+pub mod deadlines;
+pub mod keys;
+pub mod local;
+pub mod traits;
+pub mod types;
+
+pub use traits::*;
+pub use types::*;

@@ -1,0 +1,38 @@
+//! Off-chain local storage: how native code of the node hands results to off-chain workers.
+//!
+//! One writer per key: the node writes and prunes; a worker only reads, signs and submits. The exception is
+//! [`salt_key`], which the anchoring worker writes before it commits. Values are SCALE-encoded, and the keys
+//! live in the persistent local storage (`StorageKind::PERSISTENT`).
+
+use crate::{keys::machine, LeaseId, MachineId, RoundIndex, WindowIndex, MAX_ACCESS};
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use frame_support::{traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
+
+/// Result of a lease's provision hook: access for the tenant, encrypted to the tenant's key.
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Provisioned {
+	/// What the tenant needs to connect, encrypted.
+	pub access: BoundedVec<u8, ConstU32<MAX_ACCESS>>,
+}
+
+/// Key of a [`crate::TelemetryReport`]; written by the telemetry supervisor.
+pub fn report_key(machine: &machine::Id, window: WindowIndex) -> Vec<u8> {
+	(b"exabits/report", machine, window).encode()
+}
+
+/// Key of an anchor's [`crate::Measurement`] of a machine; written by the prober when the round has ended.
+pub fn measurement_key(machine: MachineId, round: RoundIndex) -> Vec<u8> {
+	(b"exabits/measurement", machine, round).encode()
+}
+
+/// Key of the salt and measurement that an anchor has committed to; written by the anchoring worker.
+pub fn salt_key(machine: MachineId, round: RoundIndex) -> Vec<u8> {
+	(b"exabits/salt", machine, round).encode()
+}
+
+/// Key of a lease's [`Provisioned`]; written by the provisioner when the hook succeeded.
+pub fn provisioned_key(lease: LeaseId) -> Vec<u8> {
+	(b"exabits/provisioned", lease).encode()
+}

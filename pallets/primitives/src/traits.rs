@@ -1,0 +1,330 @@
+//! How the pallets meet.
+//!
+//! | trait | implemented by | used by |
+//! |---|---|---|
+//! | [`Clock`] | the runtime | all |
+//! | [`Bonds`], [`Slashes`], [`Anchors`] | `stake` | `rfl`, `utc`, `sla`, `anchoring` |
+//! | [`Classes`], [`Machines`], [`Capacity`], [`Leases`] | `rfl` | `sla`, `utc`, `anchoring`, `telemetry` |
+//! | [`Agreements`], [`Judge`] | `sla` | `rfl`, `utc`, `anchoring` |
+//! | [`LeaseEvents`], [`Obligations`] | `utc` | `rfl` |
+//! | [`Credits`] | `utc` | `sla` |
+//! | [`UtcMarket`] | `utc` | `market` |
+//! | [`Committees`] | `anchoring` | `sla` |
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::weights::Weight;
+use sp_runtime::{DispatchError, DispatchResult, Perbill};
+
+/// The chain's time.
+pub trait Clock {
+	/// The current slot.
+	fn now() -> Slot;
+	/// The current session.
+	fn session() -> SessionIndex;
+	/// Length of a round in slots; never zero.
+	fn round_slots() -> u32;
+	/// The current round.
+	fn round() -> RoundIndex {
+		RoundIndex::at(Self::now(), Self::round_slots())
+	}
+}
+
+/// The bond ledger.
+pub trait Bonds<AccountId> {
+	/// What is bonded and not unbonding.
+	fn bonded(who: &AccountId, role: Role) -> Balance;
+	/// The smallest bond of the role. For anchors also the price of a seat, for service nodes the bond that
+	/// each machine keeps reserved.
+	fn minimum(role: Role) -> Balance;
+	/// Sets aside `amount` of the bond: it can neither be unbonded nor [`debit`](Self::debit)ed until
+	/// released. It can still be slashed.
+	fn reserve(who: &AccountId, role: Role, amount: Balance) -> DispatchResult;
+	/// Undoes [`reserve`](Self::reserve), at most down to nothing reserved.
+	fn unreserve(who: &AccountId, role: Role, amount: Balance);
+	/// Moves `amount` that is bonded and not reserved to the free balance, at once. Fails without effect.
+	fn debit(who: &AccountId, role: Role, amount: Balance) -> DispatchResult;
+	/// Moves `amount` from the free balance into an existing bond. Fails without effect.
+	fn credit(who: &AccountId, role: Role, amount: Balance) -> DispatchResult;
+}
+
+/// Deferred slashes.
+pub trait Slashes<AccountId> {
+	/// Records a slash of `amount`, applied once after the deferral. `reporter` gets at most 10 % of it.
+	fn defer(
+		who: &AccountId,
+		role: Role,
+		amount: Balance,
+		reporter: Option<AccountId>,
+	) -> Result<SlashId, DispatchError>;
+}
+
+/// Who may sit in a committee.
+pub trait Anchors<AccountId> {
+	/// Bonded anchors with their seats (bond ÷ minimum, at least 1), in a stable order. The list is bounded by
+	/// the ledger.
+	fn seats() -> Vec<(AccountId, u32)>;
+}
+
+/// Classes of hardware.
+pub trait Classes {
+	/// What is known of a class.
+	fn class(class: ClassId) -> Option<ClassInfo>;
+}
+
+/// Machines.
+pub trait Machines<AccountId> {
+	/// What is known of a machine.
+	fn machine(machine: MachineId) -> Option<MachineInfo<AccountId>>;
+	/// Where it answers probes.
+	fn endpoint(machine: MachineId) -> Option<Vec<u8>>;
+	/// The machine whose key this is.
+	fn by_key(key: &keys::machine::Id) -> Option<MachineId>;
+	/// `Registered → UnderTest`: it has an agreement to be tested against.
+	fn test(machine: MachineId) -> DispatchResult;
+	/// `UnderTest → Online`, or `Suspended → Online`.
+	fn online(machine: MachineId) -> DispatchResult;
+	/// `UnderTest → Registered`: the test was failed.
+	fn reject(machine: MachineId) -> DispatchResult;
+	/// `Online → Suspended`: no new commitments and no new leases; leases that run go on.
+	fn suspend(machine: MachineId) -> DispatchResult;
+}
+
+/// Told when a machine starts or stops being watched.
+pub trait OnMachine {
+	/// The machine is under test or online from now on: rounds shall measure it.
+	fn watched(machine: MachineId);
+	/// The machine went back to `Registered` or was retired.
+	fn unwatched(machine: MachineId);
+}
+
+/// Capacity that stands behind UTC.
+pub trait Capacity<AccountId> {
+	/// What this provider's machines have committed to this UTC.
+	fn committed(provider: &AccountId, key: &UtcKey) -> MilliDevices;
+}
+
+/// Leases.
+pub trait Leases<AccountId> {
+	/// Places a lease on a committed machine, now. Fails without effect when nothing that is examined fits.
+	fn place(request: LeaseRequest<AccountId>) -> Result<LeaseId, DispatchError>;
+	/// What is known of a lease.
+	fn lease(lease: LeaseId) -> Option<LeaseInfo<AccountId>>;
+	/// The leases that `machine` serves in its current window: at most [`MAX_LEASES_PER_WINDOW`].
+	fn serving(machine: MachineId) -> Vec<LeaseId>;
+	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
+	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
+	fn evacuate(machine: MachineId) -> DispatchResult;
+	/// Weight of one [`place`](Self::place) at most.
+	fn place_weight() -> Weight;
+}
+
+/// What the keeper of obligations is told of leases and asked about them.
+pub trait LeaseEvents<AccountId> {
+	/// Whether `provider` may be given `amount` more of this UTC: never beyond its net mint.
+	fn may_deliver(provider: &AccountId, key: &UtcKey, amount: MilliDevices) -> bool;
+	/// A lease was placed with this provider for the first time.
+	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>);
+	/// A lease went from `from` to the provider in `info`, who serves what remains.
+	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>);
+	/// A lease was acknowledged.
+	fn running(lease: LeaseId, info: &LeaseInfo<AccountId>);
+	/// A lease ends unserved; `remaining` of a whole window's value is owed by `info.provider`'s cover.
+	fn failed(lease: LeaseId, info: &LeaseInfo<AccountId>, remaining: Perbill);
+	/// A lease was served to its end.
+	fn completed(lease: LeaseId, info: &LeaseInfo<AccountId>);
+}
+
+/// What has been promised against capacity.
+pub trait Obligations<AccountId> {
+	/// UTC minted by this provider and neither burnt nor closed.
+	fn net_minted(provider: &AccountId, key: &UtcKey) -> MilliDevices;
+}
+
+/// What a verdict pays.
+pub trait Credits {
+	/// One round of this lease was served well: its share of the lease's fee goes to the provider.
+	fn reward(lease: LeaseId, rounds_per_window: u32);
+	/// One round of this lease breached its terms: the tenant gets `credit` of the round's principal from
+	/// the provider's cover.
+	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32);
+}
+
+/// Service levels.
+pub trait Agreements {
+	/// Whether this template may be offered on this kind of hardware.
+	fn template_allows(template: TemplateId, kind: ResourceKind) -> bool;
+	/// The template's governed factor on the settlement price, or `None` for an unknown template.
+	fn price_factor(template: TemplateId) -> Option<Perbill>;
+	/// The template of the machine's agreement, while that agreement is active.
+	fn active_template(machine: MachineId) -> Option<TemplateId>;
+}
+
+/// Judges rounds.
+pub trait Judge {
+	/// Called once per machine and round, when the committee of `session` is through with it.
+	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome);
+	/// Weight of one [`judge`](Self::judge) at most.
+	fn judge_weight() -> Weight;
+}
+
+/// Committees.
+pub trait Committees<AccountId> {
+	/// The accounts that watch this machine in the current session; empty while there is no committee.
+	fn committee(machine: MachineId) -> Vec<AccountId>;
+	/// The smallest number of members that decides.
+	fn quorum() -> u32;
+}
+
+/// What a market has to know of a UTC.
+pub trait UtcMarket {
+	/// The highest price per UTC that may be asked, and the first slot in which it no longer trades; `None`
+	/// for an unknown or closed UTC.
+	fn terms(utc: UtcId) -> Option<(Balance, Slot)>;
+}
+
+impl<A> Bonds<A> for () {
+	fn bonded(_: &A, _: Role) -> Balance {
+		0
+	}
+	fn minimum(_: Role) -> Balance {
+		0
+	}
+	fn reserve(_: &A, _: Role, _: Balance) -> DispatchResult {
+		Ok(())
+	}
+	fn unreserve(_: &A, _: Role, _: Balance) {}
+	fn debit(_: &A, _: Role, _: Balance) -> DispatchResult {
+		Ok(())
+	}
+	fn credit(_: &A, _: Role, _: Balance) -> DispatchResult {
+		Ok(())
+	}
+}
+
+impl<A> Slashes<A> for () {
+	fn defer(_: &A, _: Role, _: Balance, _: Option<A>) -> Result<SlashId, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+}
+
+impl<A> Anchors<A> for () {
+	fn seats() -> Vec<(A, u32)> {
+		Vec::new()
+	}
+}
+
+impl Classes for () {
+	fn class(_: ClassId) -> Option<ClassInfo> {
+		None
+	}
+}
+
+impl<A> Machines<A> for () {
+	fn machine(_: MachineId) -> Option<MachineInfo<A>> {
+		None
+	}
+	fn endpoint(_: MachineId) -> Option<Vec<u8>> {
+		None
+	}
+	fn by_key(_: &keys::machine::Id) -> Option<MachineId> {
+		None
+	}
+	fn test(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn online(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn reject(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn suspend(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+}
+
+impl OnMachine for () {
+	fn watched(_: MachineId) {}
+	fn unwatched(_: MachineId) {}
+}
+
+impl<A> Capacity<A> for () {
+	fn committed(_: &A, _: &UtcKey) -> MilliDevices {
+		MilliDevices(0)
+	}
+}
+
+impl<A> Leases<A> for () {
+	fn place(_: LeaseRequest<A>) -> Result<LeaseId, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+	fn lease(_: LeaseId) -> Option<LeaseInfo<A>> {
+		None
+	}
+	fn serving(_: MachineId) -> Vec<LeaseId> {
+		Vec::new()
+	}
+	fn evacuate(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn place_weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+impl<A> LeaseEvents<A> for () {
+	fn may_deliver(_: &A, _: &UtcKey, _: MilliDevices) -> bool {
+		true
+	}
+	fn placed(_: LeaseId, _: &LeaseInfo<A>) {}
+	fn replaced(_: LeaseId, _: &A, _: &LeaseInfo<A>) {}
+	fn running(_: LeaseId, _: &LeaseInfo<A>) {}
+	fn failed(_: LeaseId, _: &LeaseInfo<A>, _: Perbill) {}
+	fn completed(_: LeaseId, _: &LeaseInfo<A>) {}
+}
+
+impl<A> Obligations<A> for () {
+	fn net_minted(_: &A, _: &UtcKey) -> MilliDevices {
+		MilliDevices(0)
+	}
+}
+
+impl Credits for () {
+	fn reward(_: LeaseId, _: u32) {}
+	fn credit(_: LeaseId, _: Perbill, _: u32) {}
+}
+
+impl Agreements for () {
+	fn template_allows(_: TemplateId, _: ResourceKind) -> bool {
+		false
+	}
+	fn price_factor(_: TemplateId) -> Option<Perbill> {
+		None
+	}
+	fn active_template(_: MachineId) -> Option<TemplateId> {
+		None
+	}
+}
+
+impl Judge for () {
+	fn judge(_: MachineId, _: RoundIndex, _: SessionIndex, _: RoundOutcome) {}
+	fn judge_weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+impl<A> Committees<A> for () {
+	fn committee(_: MachineId) -> Vec<A> {
+		Vec::new()
+	}
+	fn quorum() -> u32 {
+		0
+	}
+}
+
+impl UtcMarket for () {
+	fn terms(_: UtcId) -> Option<(Balance, Slot)> {
+		None
+	}
+}

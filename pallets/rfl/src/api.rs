@@ -1,0 +1,167 @@
+//! What other pallets and runtime APIs ask and tell.
+
+use crate::*;
+use alloc::vec::Vec;
+use exabits_primitives as primitives;
+use exabits_primitives::{
+	apis::{OwnMachine, PendingLease},
+	keys::machine,
+	ClassId, ClassInfo, Clock, LeaseId, LeaseInfo, LeaseRequest, LeaseState, MachineId, MachineInfo,
+	MachineState, MilliDevices, OnMachine, UtcKey, WindowIndex,
+};
+use frame_support::{storage::with_storage_layer, traits::Get, weights::Weight};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	/// The machine registered under this key, as its own node sees it.
+	pub fn own_machine(key: machine::Id) -> Option<OwnMachine> {
+		let machine = MachineByKey::<T>::get(&key)?;
+		let record = Machines::<T>::get(machine)?;
+		let class = Classes::<T>::get(record.class)?;
+		Some(OwnMachine {
+			machine,
+			class: record.class,
+			state: record.state,
+			window_slots: class.window_slots,
+			window: WindowIndex::at(T::Clock::now(), class.window_slots),
+		})
+	}
+
+	/// Leases that wait for this machine's acknowledgement, in its current window and the next one.
+	pub fn pending_leases(machine: MachineId) -> Vec<PendingLease> {
+		let Some(current) = Self::current_window(machine) else { return Vec::new() };
+		[Some(current), current.next()]
+			.into_iter()
+			.flatten()
+			.filter_map(|window| Commitments::<T>::get(machine, window))
+			.filter(|commitment| commitment.closed_at.is_none())
+			.flat_map(|commitment| commitment.leases)
+			.filter_map(|lease| Leases::<T>::get(lease).map(|record| (lease, record)))
+			.filter(|(_, record)| record.state == LeaseState::Placed)
+			.map(|(lease, record)| PendingLease {
+				lease,
+				machine: record.machine,
+				key: record.key,
+				amount: record.amount,
+				devices: record.devices.into_inner(),
+				start: record.start,
+				end: record.end,
+				acknowledge_by: record.acknowledge_by,
+				workload: record.workload.into_inner(),
+				access_key: record.access_key,
+			})
+			.collect()
+	}
+
+	fn current_window(machine: MachineId) -> Option<WindowIndex> {
+		let class = Classes::<T>::get(Machines::<T>::get(machine)?.class)?;
+		Some(WindowIndex::at(T::Clock::now(), class.window_slots))
+	}
+
+	fn start_evacuation(machine: MachineId) -> DispatchResult {
+		let window = Self::current_window(machine).ok_or(Error::<T>::UnknownMachine)?;
+		let Some(mut commitment) = Commitments::<T>::get(machine, window) else { return Ok(()) };
+		if commitment.closed_at.is_some() {
+			return Ok(());
+		}
+		let now = T::Clock::now();
+		commitment.closed_at = Some(now);
+		let leases = u32::try_from(commitment.leases.len()).unwrap_or(u32::MAX);
+		for lease in &commitment.leases {
+			FailureQueue::<T>::schedule(now, now, *lease).map_err(|_| Error::<T>::TooManyDeadlines)?;
+		}
+		Commitments::<T>::insert(machine, window, commitment);
+		Self::deposit_event(Event::MachineEvacuated { machine, window, leases });
+		Ok(())
+	}
+}
+
+impl<T: Config> primitives::Classes for Pallet<T> {
+	fn class(class: ClassId) -> Option<ClassInfo> {
+		Classes::<T>::get(class).map(|class| ClassInfo {
+			kind: class.kind,
+			window_slots: class.window_slots,
+			price: class.price,
+			name: class.name.into_inner(),
+		})
+	}
+}
+
+impl<T: Config> primitives::Machines<T::AccountId> for Pallet<T> {
+	fn machine(machine: MachineId) -> Option<MachineInfo<T::AccountId>> {
+		Machines::<T>::get(machine).map(|record| MachineInfo {
+			owner: record.owner,
+			class: record.class,
+			devices: record.devices,
+			state: record.state,
+			key: record.key,
+			registered_in: record.registered_in,
+		})
+	}
+
+	fn endpoint(machine: MachineId) -> Option<Vec<u8>> {
+		Machines::<T>::get(machine).map(|record| record.endpoint.into_inner())
+	}
+
+	fn by_key(key: &machine::Id) -> Option<MachineId> {
+		MachineByKey::<T>::get(key)
+	}
+
+	fn test(machine: MachineId) -> DispatchResult {
+		with_storage_layer(|| {
+			Self::transition(machine, &[MachineState::Registered], MachineState::UnderTest)?;
+			T::OnMachine::watched(machine);
+			Ok(())
+		})
+	}
+
+	fn online(machine: MachineId) -> DispatchResult {
+		with_storage_layer(|| {
+			let from = [MachineState::UnderTest, MachineState::Suspended];
+			Self::transition(machine, &from, MachineState::Online)
+		})
+	}
+
+	fn reject(machine: MachineId) -> DispatchResult {
+		with_storage_layer(|| {
+			Self::transition(machine, &[MachineState::UnderTest], MachineState::Registered)?;
+			T::OnMachine::unwatched(machine);
+			Ok(())
+		})
+	}
+
+	fn suspend(machine: MachineId) -> DispatchResult {
+		with_storage_layer(|| Self::transition(machine, &[MachineState::Online], MachineState::Suspended))
+	}
+}
+
+impl<T: Config> primitives::Capacity<T::AccountId> for Pallet<T> {
+	fn committed(provider: &T::AccountId, key: &UtcKey) -> MilliDevices {
+		CommittedBy::<T>::get(provider, key)
+	}
+}
+
+impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
+	fn place(request: LeaseRequest<T::AccountId>) -> Result<LeaseId, DispatchError> {
+		with_storage_layer(|| Self::do_place(request))
+	}
+
+	fn lease(lease: LeaseId) -> Option<LeaseInfo<T::AccountId>> {
+		Leases::<T>::get(lease).map(|record| record.info())
+	}
+
+	fn serving(machine: MachineId) -> Vec<LeaseId> {
+		Self::current_window(machine)
+			.and_then(|window| Commitments::<T>::get(machine, window))
+			.map(|commitment| commitment.leases.into_inner())
+			.unwrap_or_default()
+	}
+
+	fn evacuate(machine: MachineId) -> DispatchResult {
+		with_storage_layer(|| Self::start_evacuation(machine))
+	}
+
+	fn place_weight() -> Weight {
+		T::WeightInfo::place(T::PageSize::get().saturating_mul(T::MaxPagesExamined::get()))
+	}
+}

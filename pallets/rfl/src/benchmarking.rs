@@ -1,0 +1,396 @@
+//! Benchmarks.
+
+use crate::*;
+use alloc::vec::Vec;
+use exabits_primitives::{
+	keys::machine, Balance, ClassId, Clock, EvidenceTier, LeaseId, LeaseRequest, LeaseState, MachineId,
+	MachineState, Machines as _, MilliDevices, ResourceKind, Slot, TemplateId, UtcKey, WindowIndex,
+	MAX_ACCESS, MAX_ENDPOINT, MAX_WORKLOAD,
+};
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{Authorize, EnsureOrigin, Get},
+	weights::{Weight, WeightMeter},
+};
+use frame_system::RawOrigin;
+use sp_application_crypto::RuntimeAppPublic;
+use sp_runtime::transaction_validity::TransactionSource;
+
+/// What benchmarks need of the pallets around this one.
+pub trait BenchmarkHelper<AccountId> {
+	/// Makes `slot` the current slot.
+	fn set_slot(slot: Slot);
+	/// Gives `owner` a service bond that suffices for a few machines.
+	fn bond(owner: &AccountId);
+	/// Gives a machine an active agreement, and returns its template.
+	fn agree(machine: MachineId) -> TemplateId;
+	/// Makes `provider`, who has committed as much, able to deliver `amount` of this UTC.
+	fn mint(provider: &AccountId, key: &UtcKey, amount: MilliDevices);
+}
+
+const WINDOW_SLOTS: u32 = 3_600;
+const ACKNOWLEDGE_SLOTS: u32 = 150;
+const CLASS: ClassId = ClassId(0);
+const WINDOW: WindowIndex = WindowIndex(101);
+
+fn start() -> Slot {
+	WINDOW.start(WINDOW_SLOTS)
+}
+
+fn class() -> Class {
+	Class {
+		name: alloc::vec![b'x'; MAX_NAME as usize].try_into().unwrap_or_default(),
+		kind: ResourceKind::Gpu,
+		window_slots: WINDOW_SLOTS,
+		acknowledge_slots: ACKNOWLEDGE_SLOTS,
+		price: 1_000_000_000_000,
+		performance: 1_000,
+		vcpus: 8,
+		memory_mib: 65_536,
+		device_memory_mib: 81_920,
+		tier: EvidenceTier::SelfReported,
+	}
+}
+
+fn endpoint() -> Endpoint {
+	alloc::vec![b'x'; MAX_ENDPOINT as usize].try_into().unwrap_or_default()
+}
+
+fn access() -> Access {
+	alloc::vec![1u8; MAX_ACCESS as usize].try_into().unwrap_or_default()
+}
+
+/// The class, one window before [`WINDOW`].
+fn set_up<T: Config>() {
+	T::BenchmarkHelper::set_slot(start() - 1);
+	Classes::<T>::insert(CLASS, class());
+	NextClass::<T>::put(ClassId(1));
+}
+
+/// A registered machine of an owner of its own.
+fn registered<T: Config>(devices: u32) -> Result<(MachineId, T::AccountId), BenchmarkError> {
+	let machine = NextMachine::<T>::get();
+	let owner: T::AccountId = account("owner", machine.0, 0);
+	T::BenchmarkHelper::bond(&owner);
+	let key = machine::Id::generate_pair(None);
+	let proof = key.sign(&Pallet::<T>::registration_payload(&owner)).ok_or("no signature")?;
+	let host = (8 * devices, 65_536 * devices);
+	Pallet::<T>::do_register_machine(owner.clone(), CLASS, devices, host, (key, proof), endpoint())?;
+	Ok((machine, owner))
+}
+
+/// A machine online with an agreement.
+fn online<T: Config>(devices: u32) -> Result<(MachineId, T::AccountId, UtcKey), BenchmarkError> {
+	let (machine, owner) = registered::<T>(devices)?;
+	let template = T::BenchmarkHelper::agree(machine);
+	if Pallet::<T>::machine(machine).is_some_and(|info| info.state == MachineState::Registered) {
+		Pallet::<T>::test(machine)?;
+	}
+	if Pallet::<T>::machine(machine).is_some_and(|info| info.state == MachineState::UnderTest) {
+		Pallet::<T>::online(machine)?;
+	}
+	Ok((machine, owner, UtcKey { class: CLASS, template, window: WINDOW }))
+}
+
+/// A machine with all its devices committed to [`WINDOW`], whose owner has minted nothing against them.
+fn idle<T: Config>(devices: u32) -> Result<(MachineId, T::AccountId, UtcKey), BenchmarkError> {
+	let (machine, owner, key) = online::<T>(devices)?;
+	Pallet::<T>::do_commit(owner.clone(), machine, WINDOW, devices)?;
+	Ok((machine, owner, key))
+}
+
+/// A machine with all its devices committed to [`WINDOW`] and minted.
+fn committed<T: Config>(devices: u32) -> Result<(MachineId, T::AccountId, UtcKey), BenchmarkError> {
+	let (machine, owner, key) = idle::<T>(devices)?;
+	T::BenchmarkHelper::mint(&owner, &key, MilliDevices::devices(devices));
+	Ok((machine, owner, key))
+}
+
+fn request<T: Config>(key: UtcKey, amount: u32) -> LeaseRequest<T::AccountId> {
+	LeaseRequest {
+		tenant: account("tenant", 0, 0),
+		key,
+		amount: MilliDevices(amount),
+		hint: None,
+		workload: alloc::vec![1u8; MAX_WORKLOAD as usize].try_into().unwrap_or_default(),
+		access_key: [7; 32],
+	}
+}
+
+/// A lease of `amount` on that machine.
+fn placed<T: Config>(machine: MachineId, key: UtcKey, amount: u32) -> Result<LeaseId, BenchmarkError> {
+	let hinted = LeaseRequest { hint: Some(machine), ..request::<T>(key, amount) };
+	Ok(<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(hinted)?)
+}
+
+/// Committed machines, of which only the last one's owner may deliver: all of them are examined in full.
+fn crowd<T: Config>(machines: u32) -> Result<UtcKey, BenchmarkError> {
+	for _ in 1..machines {
+		idle::<T>(1)?;
+	}
+	Ok(committed::<T>(1)?.2)
+}
+
+/// Machines that one placement examines at most.
+fn examined<T: Config>() -> u32 {
+	T::PageSize::get().saturating_mul(T::MaxPagesExamined::get())
+}
+
+#[benchmarks(where <T as frame_system::Config>::RuntimeCall: From<Call<T>>)]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn create_class() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let origin = T::CurateOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, class());
+
+		assert!(Classes::<T>::contains_key(ClassId(1)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_price() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let origin = T::CurateOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let price: Balance = 5;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, CLASS, price);
+
+		assert_eq!(Classes::<T>::get(CLASS).map(|class| class.price), Some(5));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn register_machine() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let owner: T::AccountId = whitelisted_caller();
+		T::BenchmarkHelper::bond(&owner);
+		let key = machine::Id::generate_pair(None);
+		let proof = key.sign(&Pallet::<T>::registration_payload(&owner)).ok_or("no signature")?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), CLASS, 16, 128, 1_048_576, key, proof, endpoint());
+
+		assert!(Machines::<T>::contains_key(MachineId(0)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_endpoint() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, owner) = registered::<T>(16)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), machine, endpoint());
+
+		Ok(())
+	}
+
+	#[benchmark]
+	fn drain() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, owner, _) = online::<T>(16)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), machine);
+
+		assert_eq!(Machines::<T>::get(machine).map(|m| m.state), Some(MachineState::Retired));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn retire() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, owner, _) = online::<T>(16)?;
+		Pallet::<T>::suspend(machine)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), machine);
+
+		assert_eq!(Machines::<T>::get(machine).map(|m| m.state), Some(MachineState::Retired));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn commit() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		for _ in 0..T::PageSize::get() {
+			idle::<T>(1)?;
+		}
+		let (machine, owner, _) = online::<T>(16)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), machine, WINDOW, 16);
+
+		assert!(Commitments::<T>::contains_key(machine, WINDOW));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn uncommit() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, owner, _) = online::<T>(16)?;
+		Pallet::<T>::do_commit(owner.clone(), machine, WINDOW, 16)?;
+		// The last entry of another page fills the gap.
+		for _ in 0..T::PageSize::get() {
+			idle::<T>(1)?;
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), machine, WINDOW);
+
+		assert!(!Commitments::<T>::contains_key(machine, WINDOW));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn acknowledge() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, _, key) = committed::<T>(16)?;
+		let lease = placed::<T>(machine, key, 16_000)?;
+		T::BenchmarkHelper::set_slot(start());
+		let signature = machine::Id::generate_pair(None).sign(&[0u8]).ok_or("no signature")?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, lease, access(), signature);
+
+		assert_eq!(Leases::<T>::get(lease).map(|lease| lease.state), Some(LeaseState::Running));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn authorize_acknowledge() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, _, key) = committed::<T>(16)?;
+		let lease = placed::<T>(machine, key, 16_000)?;
+		T::BenchmarkHelper::set_slot(start());
+		let record = Leases::<T>::get(lease).ok_or("no lease")?;
+		let signature = Machines::<T>::get(machine)
+			.and_then(|m| m.key.sign(&Pallet::<T>::acknowledgement_payload(lease, &record, &access())))
+			.ok_or("no signature")?;
+		let call: <T as frame_system::Config>::RuntimeCall =
+			Call::acknowledge { lease, access: access(), signature }.into();
+
+		#[block]
+		{
+			call.authorize(TransactionSource::InBlock)
+				.ok_or("not an authorised call")?
+				.map_err(|_| "not authorised")?;
+		}
+		Ok(())
+	}
+
+	#[benchmark]
+	fn place(
+		n: Linear<1, { T::PageSize::get().saturating_mul(T::MaxPagesExamined::get()) }>,
+	) -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let key = crowd::<T>(n)?;
+
+		#[block]
+		{
+			<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(request::<T>(key, 1_000))?;
+		}
+
+		assert_eq!(NextLease::<T>::get(), LeaseId(1));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn sweep_slot() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let now = T::Clock::now();
+		AcknowledgementsCursor::<T>::put(now);
+		let mut meter = WeightMeter::with_limit(Weight::MAX);
+
+		#[block]
+		{
+			AcknowledgementQueue::<T>::sweep(now, &mut meter, Weight::zero(), Weight::zero(), |_| ());
+		}
+
+		assert_eq!(AcknowledgementsCursor::<T>::get(), Some(now + 1));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn sweep_acknowledgement() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, _, key) = committed::<T>(1)?;
+		crowd::<T>(examined::<T>().saturating_sub(1))?;
+		let lease = placed::<T>(machine, key, 1_000)?;
+		T::BenchmarkHelper::set_slot(start() + Slot::from(ACKNOWLEDGE_SLOTS) + 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), lease);
+
+		assert_eq!(Leases::<T>::get(lease).map(|lease| lease.moved), Some(true));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn close_commitment(n: Linear<0, { T::MaxLeasesPerStep::get() }>) -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, owner, key) = committed::<T>(16)?;
+		let leases = (0..n).map(|_| placed::<T>(machine, key, 125)).collect::<Result<Vec<_>, _>>()?;
+		for _ in 0..T::PageSize::get() {
+			idle::<T>(1)?;
+		}
+		// The dearer end: no lease ran, all are compensated, and the machine retires with its last commitment.
+		Pallet::<T>::do_drain(owner.clone(), machine)?;
+		T::BenchmarkHelper::set_slot(WINDOW.end(WINDOW_SLOTS));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), machine, WINDOW);
+
+		assert!(!Commitments::<T>::contains_key(machine, WINDOW));
+		for lease in leases {
+			assert_eq!(Leases::<T>::get(lease).map(|l| l.state), Some(LeaseState::Compensated));
+		}
+		Ok(())
+	}
+
+	#[benchmark]
+	fn sweep_failure() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, _, key) = committed::<T>(1)?;
+		crowd::<T>(examined::<T>().saturating_sub(1))?;
+		let lease = placed::<T>(machine, key, 1_000)?;
+		T::BenchmarkHelper::set_slot(start());
+		Pallet::<T>::do_acknowledge(lease, access())?;
+		<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::evacuate(machine)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), lease);
+
+		assert_eq!(Leases::<T>::get(lease).map(|lease| lease.moved), Some(true));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn prune_lease() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, _, key) = committed::<T>(1)?;
+		let lease = placed::<T>(machine, key, 1_000)?;
+		T::BenchmarkHelper::set_slot(WINDOW.end(WINDOW_SLOTS));
+		Pallet::<T>::close_step(machine, WINDOW)?;
+		let last = WindowIndex(WINDOW.0 + T::KeepWindows::get());
+		T::BenchmarkHelper::set_slot(last.end(WINDOW_SLOTS));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), lease);
+
+		assert!(!Leases::<T>::contains_key(lease));
+		Ok(())
+	}
+
+	impl_benchmark_test_suite! {
+		Pallet,
+		mock::new_test_ext(),
+		mock::Test
+	}
+}

@@ -1,0 +1,612 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod api;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod calls;
+mod machines;
+#[cfg(test)]
+mod mock;
+mod placement;
+mod sweep;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+pub mod types;
+pub mod weights;
+mod worker;
+
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+/// Where log lines of this pallet go.
+pub(crate) const LOG: &str = "runtime::rfl";
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use exabits_primitives::{
+		deadlines::Deadlines, keys::machine, Agreements, Balance, Bonds, ClassId, Clock, LeaseEvents,
+		LeaseId, MachineId, MachineState, MilliDevices, Obligations, OnMachine, Slot, UtcKey, WindowIndex,
+	};
+	use frame_support::{pallet_prelude::*, weights::WeightMeter};
+	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
+	use sp_runtime::Perbill;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// # Requirements
+	///
+	/// The runtime's transaction extensions begin with `frame_system::AuthorizeCall`.
+	#[pallet::config]
+	pub trait Config:
+		CreateAuthorizedTransaction<Call<Self>> + frame_system::Config<RuntimeEvent: From<Event<Self>>>
+	{
+		/// The chain's time.
+		type Clock: Clock;
+		/// Who curates classes and their reference prices.
+		type CurateOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The bond ledger: each machine keeps the minimum service bond of its owner reserved.
+		type Bonds: Bonds<Self::AccountId>;
+		/// Knows the service level under which a machine commits.
+		type Agreements: Agreements;
+		/// Knows what has been minted against commitments.
+		type Obligations: Obligations<Self::AccountId>;
+		/// Told of leases, and asked who may deliver.
+		type LeaseEvents: LeaseEvents<Self::AccountId>;
+		/// Told which machines are to be watched.
+		type OnMachine: OnMachine;
+		/// How many windows after the current one may be committed.
+		#[pallet::constant]
+		type MaxWindowsAhead: Get<u32>;
+		/// Machines in a page of the placement index.
+		#[pallet::constant]
+		type PageSize: Get<u32>;
+		/// Pages that one placement examines at most.
+		#[pallet::constant]
+		type MaxPagesExamined: Get<u32>;
+		/// Leases that one step of a window's close finishes at most.
+		#[pallet::constant]
+		type MaxLeasesPerStep: Get<u32>;
+		/// Deadlines of one kind that fall due in one slot at most.
+		#[pallet::constant]
+		type MaxDuePerSlot: Get<u32>;
+		/// Windows for which a finished lease stays readable.
+		#[pallet::constant]
+		type KeepWindows: Get<u32>;
+		/// Weight that the sweep of all deadlines may use in a block.
+		#[pallet::constant]
+		type SweepWeight: Get<Weight>;
+		/// Priority of acknowledgements in the transaction pool.
+		#[pallet::constant]
+		type UnsignedPriority: Get<TransactionPriority>;
+		/// Weights.
+		type WeightInfo: WeightInfo;
+		/// Reaches over to other pallets when benchmarks are set up.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// The next class's identifier.
+	#[pallet::storage]
+	pub type NextClass<T> = StorageValue<_, ClassId, ValueQuery>;
+
+	/// Classes.
+	#[pallet::storage]
+	pub type Classes<T> = StorageMap<_, Twox64Concat, ClassId, Class>;
+
+	/// The next machine's identifier.
+	#[pallet::storage]
+	pub type NextMachine<T> = StorageValue<_, MachineId, ValueQuery>;
+
+	/// Machines. Those retired stay, as a record.
+	#[pallet::storage]
+	pub type Machines<T: Config> = StorageMap<_, Twox64Concat, MachineId, Machine<T::AccountId>>;
+
+	/// Machines that are not retired, by their keys.
+	#[pallet::storage]
+	pub type MachineByKey<T> = StorageMap<_, Blake2_128Concat, machine::Id, MachineId>;
+
+	/// Capacity by machine and window.
+	#[pallet::storage]
+	pub type Commitments<T> =
+		StorageDoubleMap<_, Twox64Concat, MachineId, Twox64Concat, WindowIndex, Commitment>;
+
+	/// What each provider's machines have committed to each UTC.
+	#[pallet::storage]
+	pub type CommittedBy<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, UtcKey, MilliDevices, ValueQuery>;
+
+	/// Pages of the placement index of each UTC.
+	#[pallet::storage]
+	pub type PageCount<T> = StorageMap<_, Twox64Concat, UtcKey, u32, ValueQuery>;
+
+	/// The placement index: the machines committed to each UTC. All pages but the last are full.
+	#[pallet::storage]
+	pub type Pages<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		UtcKey,
+		Twox64Concat,
+		u32,
+		BoundedVec<MachineId, T::PageSize>,
+		ValueQuery,
+	>;
+
+	/// The next lease's identifier.
+	#[pallet::storage]
+	pub type NextLease<T> = StorageValue<_, LeaseId, ValueQuery>;
+
+	/// Leases. Finished ones stay until somebody prunes them.
+	#[pallet::storage]
+	pub type Leases<T: Config> = StorageMap<_, Twox64Concat, LeaseId, Lease<T::AccountId>>;
+
+	/// Efficiency of all machines.
+	#[pallet::storage]
+	pub type TotalSums<T> = StorageValue<_, Sums, ValueQuery>;
+
+	/// Efficiency of each class.
+	#[pallet::storage]
+	pub type ClassSums<T> = StorageMap<_, Twox64Concat, ClassId, Sums, ValueQuery>;
+
+	/// Leases whose acknowledgement is overdue from a slot on.
+	#[pallet::storage]
+	pub type AcknowledgementsDue<T: Config> =
+		StorageMap<_, Twox64Concat, Slot, BoundedVec<LeaseId, T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first slot of [`AcknowledgementsDue`] not swept.
+	#[pallet::storage]
+	pub type AcknowledgementsCursor<T> = StorageValue<_, Slot>;
+
+	/// Commitments whose window ends with a slot.
+	#[pallet::storage]
+	pub type ClosesDue<T: Config> =
+		StorageMap<_, Twox64Concat, Slot, BoundedVec<(MachineId, WindowIndex), T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first slot of [`ClosesDue`] not swept.
+	#[pallet::storage]
+	pub type ClosesCursor<T> = StorageValue<_, Slot>;
+
+	/// Leases on evacuated machines.
+	#[pallet::storage]
+	pub type FailuresDue<T: Config> =
+		StorageMap<_, Twox64Concat, Slot, BoundedVec<LeaseId, T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first slot of [`FailuresDue`] not swept.
+	#[pallet::storage]
+	pub type FailuresCursor<T> = StorageValue<_, Slot>;
+
+	/// The queue of acknowledgements.
+	pub(crate) type AcknowledgementQueue<T> =
+		Deadlines<LeaseId, <T as Config>::MaxDuePerSlot, AcknowledgementsDue<T>, AcknowledgementsCursor<T>>;
+	/// The queue of window closes.
+	pub(crate) type CloseQueue<T> =
+		Deadlines<(MachineId, WindowIndex), <T as Config>::MaxDuePerSlot, ClosesDue<T>, ClosesCursor<T>>;
+	/// The queue of failing leases.
+	pub(crate) type FailureQueue<T> =
+		Deadlines<LeaseId, <T as Config>::MaxDuePerSlot, FailuresDue<T>, FailuresCursor<T>>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A class was added.
+		ClassCreated {
+			/// The class.
+			class: ClassId,
+			/// Its name.
+			name: Name,
+		},
+		/// A class's reference price was set.
+		PriceSet {
+			/// The class.
+			class: ClassId,
+			/// Price of one device for one window.
+			price: Balance,
+		},
+		/// A machine was registered.
+		MachineRegistered {
+			/// The machine.
+			machine: MachineId,
+			/// The service node.
+			owner: T::AccountId,
+			/// Its class.
+			class: ClassId,
+			/// Its number of devices.
+			devices: u32,
+		},
+		/// A machine's endpoint was changed.
+		EndpointSet {
+			/// The machine.
+			machine: MachineId,
+		},
+		/// A machine went from one state of its life to another.
+		MachineStateChanged {
+			/// The machine.
+			machine: MachineId,
+			/// The state before.
+			from: MachineState,
+			/// The state now.
+			to: MachineState,
+		},
+		/// Devices were committed to a UTC.
+		Committed {
+			/// The machine.
+			machine: MachineId,
+			/// The UTC.
+			key: UtcKey,
+			/// How many devices.
+			devices: u32,
+		},
+		/// A commitment was taken back.
+		Uncommitted {
+			/// The machine.
+			machine: MachineId,
+			/// The UTC.
+			key: UtcKey,
+		},
+		/// A lease was placed.
+		LeasePlaced {
+			/// The lease.
+			lease: LeaseId,
+			/// The machine.
+			machine: MachineId,
+			/// Whose lease it is.
+			tenant: T::AccountId,
+			/// The machine's owner.
+			provider: T::AccountId,
+			/// The UTC.
+			key: UtcKey,
+			/// How much.
+			amount: MilliDevices,
+			/// The first slot served.
+			start: Slot,
+			/// The last slot for the acknowledgement.
+			acknowledge_by: Slot,
+		},
+		/// A lease was acknowledged: the tenant has access.
+		LeaseRunning {
+			/// The lease.
+			lease: LeaseId,
+			/// The machine.
+			machine: MachineId,
+		},
+		/// A lease went to another machine for the time that is left.
+		LeaseMoved {
+			/// The lease.
+			lease: LeaseId,
+			/// The machine that failed it.
+			from: MachineId,
+			/// The machine that serves it now.
+			to: MachineId,
+			/// The last slot for the acknowledgement.
+			acknowledge_by: Slot,
+		},
+		/// A lease ended unserved; the tenant is to be compensated.
+		LeaseCompensated {
+			/// The lease.
+			lease: LeaseId,
+			/// The machine that failed it.
+			machine: MachineId,
+			/// The share of a whole window that was not served.
+			remaining: Perbill,
+		},
+		/// A lease was served to its end.
+		LeaseCompleted {
+			/// The lease.
+			lease: LeaseId,
+			/// The machine.
+			machine: MachineId,
+		},
+		/// A finished lease was removed.
+		LeasePruned {
+			/// The lease.
+			lease: LeaseId,
+		},
+		/// A machine's leases in its current window are being taken off it.
+		MachineEvacuated {
+			/// The machine.
+			machine: MachineId,
+			/// The window.
+			window: WindowIndex,
+			/// How many leases.
+			leases: u32,
+		},
+		/// A commitment's window was closed.
+		CommitmentClosed {
+			/// The machine.
+			machine: MachineId,
+			/// The UTC.
+			key: UtcKey,
+			/// Milli-device-slots delivered in the window.
+			delivered: u64,
+			/// Milli-device-slots offered in the window.
+			offered: u64,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such class.
+		UnknownClass,
+		/// A length, the name, the price or the performance of the class is out of range.
+		InvalidClass,
+		/// A price is above zero.
+		InvalidPrice,
+		/// There is no such machine.
+		UnknownMachine,
+		/// The caller does not own the machine.
+		NotOwner,
+		/// A machine has 1 to 16 devices, and commits no more than it has.
+		InvalidDevices,
+		/// The host has less than the class's share for its devices.
+		HostTooSmall,
+		/// An endpoint is not empty.
+		InvalidEndpoint,
+		/// The key is another machine's.
+		KeyTaken,
+		/// The signature does not prove possession of the key.
+		BadProof,
+		/// The machine's state does not allow this.
+		WrongState,
+		/// The machine has commitments that are not closed.
+		HasCommitments,
+		/// The machine is not online.
+		NotOnline,
+		/// The machine has no active agreement.
+		NoAgreement,
+		/// The window is not one of those that may be committed.
+		WindowOutOfRange,
+		/// The machine has a commitment in this window.
+		AlreadyCommitted,
+		/// The machine has no commitment in this window.
+		NotCommitted,
+		/// The window has started.
+		WindowStarted,
+		/// The window is over.
+		WindowClosed,
+		/// Leases are placed on the commitment.
+		LeasesPlaced,
+		/// UTC minted against the commitment is outstanding.
+		StillMinted,
+		/// A lease takes whole devices, or 500, 250 or 125 milli of one.
+		NotLeasable,
+		/// Nothing that was examined fits.
+		NoCapacity,
+		/// Too little of the window is left.
+		TooLate,
+		/// There is no such lease.
+		UnknownLease,
+		/// The lease does not wait for an acknowledgement.
+		NotPlaced,
+		/// The lease has not started.
+		NotStarted,
+		/// The acknowledgement's deadline has passed.
+		DeadlinePassed,
+		/// The lease is being taken off its machine.
+		Failing,
+		/// The lease is not failing.
+		NotFailing,
+		/// It is not due yet.
+		NotDue,
+		/// The lease is not finished.
+		NotFinished,
+		/// Too many deadlines fall into the same slots.
+		TooManyDeadlines,
+		/// A number ran out of its range.
+		Overflow,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Adds a class. Emits [`Event::ClassCreated`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::create_class())]
+		pub fn create_class(origin: OriginFor<T>, class: Class) -> DispatchResult {
+			T::CurateOrigin::ensure_origin(origin)?;
+			Self::do_create_class(class)
+		}
+
+		/// Sets a class's reference price of one device for one window. Emits [`Event::PriceSet`].
+		///
+		/// UTC that is open keeps the price it was opened with.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::set_price())]
+		pub fn set_price(origin: OriginFor<T>, class: ClassId, price: Balance) -> DispatchResult {
+			T::CurateOrigin::ensure_origin(origin)?;
+			Self::do_set_price(class, price)
+		}
+
+		/// Registers a machine and reserves the minimum service bond for it. Emits
+		/// [`Event::MachineRegistered`].
+		///
+		/// `proof` is the key's signature over `payload(genesis, "rfl/register_machine", caller)`.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::register_machine())]
+		#[allow(clippy::too_many_arguments)]
+		pub fn register_machine(
+			origin: OriginFor<T>,
+			class: ClassId,
+			devices: u32,
+			vcpus: u32,
+			memory_mib: u32,
+			key: machine::Id,
+			proof: machine::Signature,
+			endpoint: Endpoint,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_register_machine(owner, class, devices, (vcpus, memory_mib), (key, proof), endpoint)
+		}
+
+		/// Changes where a machine answers. Emits [`Event::EndpointSet`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::set_endpoint())]
+		pub fn set_endpoint(origin: OriginFor<T>, machine: MachineId, endpoint: Endpoint) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_endpoint(who, machine, endpoint)
+		}
+
+		/// Takes an online machine out of service: no new commitments and no new leases; it retires when its
+		/// last commitment is closed. Emits [`Event::MachineStateChanged`].
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::drain())]
+		pub fn drain(origin: OriginFor<T>, machine: MachineId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_drain(who, machine)
+		}
+
+		/// Retires a machine that is not online and has no commitment, and frees its bond and its key. Emits
+		/// [`Event::MachineStateChanged`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::retire())]
+		pub fn retire(origin: OriginFor<T>, machine: MachineId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_retire(who, machine)
+		}
+
+		/// Commits devices of an online machine to the UTC of its class, its agreement's template and a window
+		/// that has not started. Emits [`Event::Committed`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::commit())]
+		pub fn commit(
+			origin: OriginFor<T>,
+			machine: MachineId,
+			window: WindowIndex,
+			devices: u32,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_commit(who, machine, window, devices)
+		}
+
+		/// Takes a commitment back before its window starts, if nothing is placed on it and no outstanding UTC
+		/// needs it. Emits [`Event::Uncommitted`].
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::uncommit())]
+		pub fn uncommit(origin: OriginFor<T>, machine: MachineId, window: WindowIndex) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_uncommit(who, machine, window)
+		}
+
+		/// Acknowledges a lease: the tenant has access. Emits [`Event::LeaseRunning`].
+		///
+		/// Authorised by the machine's key, which signs `payload(genesis, "rfl/acknowledge", (owner, machine,
+		/// lease, window, access))`. Accepted once, from the lease's start to its acknowledgement deadline.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::acknowledge())]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_acknowledge())]
+		#[pallet::authorize(Self::authorize_acknowledge)]
+		pub fn acknowledge(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			access: Access,
+			// Verified when the call is authorised.
+			_signature: machine::Signature,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_acknowledge(lease, access)
+		}
+
+		/// Fails a lease whose acknowledgement is overdue, as the sweep would. Emits [`Event::LeaseMoved`] or
+		/// [`Event::LeaseCompensated`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::sweep_acknowledgement())]
+		pub fn sweep_acknowledgement(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::acknowledgement_step(lease)
+		}
+
+		/// Does one step of the close of a window that is over, as the sweep would. Emits
+		/// [`Event::LeaseCompleted`] or [`Event::LeaseCompensated`] per lease, and with the last step
+		/// [`Event::CommitmentClosed`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::close_commitment(T::MaxLeasesPerStep::get()))]
+		pub fn close_commitment(
+			origin: OriginFor<T>,
+			machine: MachineId,
+			window: WindowIndex,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::close_step(machine, window).map(drop)
+		}
+
+		/// Takes a lease off a machine that was evacuated, as the sweep would. Emits [`Event::LeaseMoved`] or
+		/// [`Event::LeaseCompensated`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::sweep_failure())]
+		pub fn sweep_failure(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::failure_step(lease)
+		}
+
+		/// Removes a lease that has been finished for [`Config::KeepWindows`] windows. Emits
+		/// [`Event::LeasePruned`].
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::prune_lease())]
+		pub fn prune_lease(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_prune_lease(lease)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// `RFL_efficiency` over all online machines.
+		pub fn efficiency() -> Perbill {
+			TotalSums::<T>::get().efficiency()
+		}
+
+		/// `RFL_efficiency` over the online machines of one class.
+		pub fn class_efficiency(class: ClassId) -> Perbill {
+			ClassSums::<T>::get(class).efficiency()
+		}
+
+		/// What a machine delivered over what it offered, or `None` for an unknown machine.
+		pub fn utilisation(machine: MachineId) -> Option<Perbill> {
+			Machines::<T>::get(machine).map(|machine| machine.utilisation.share())
+		}
+
+		/// A lease's encrypted access, once it has been acknowledged.
+		pub fn access(lease: LeaseId) -> Option<Vec<u8>> {
+			Leases::<T>::get(lease)?.access.map(BoundedVec::into_inner)
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_poll(_: BlockNumberFor<T>, meter: &mut WeightMeter) {
+			Self::sweep(meter);
+		}
+
+		fn offchain_worker(block: BlockNumberFor<T>) {
+			Self::acknowledge_provisioned(block);
+		}
+
+		fn integrity_test() {
+			assert!(T::MaxWindowsAhead::get() > 0, "rfl: no window could be committed");
+			assert!(T::PageSize::get() > 0, "rfl: pages would be empty");
+			assert!(T::MaxPagesExamined::get() > 0, "rfl: no machine would be examined");
+			assert!(T::MaxLeasesPerStep::get() > 0, "rfl: windows would never close");
+			assert!(T::MaxDuePerSlot::get() >= 16, "rfl: a full machine could not be evacuated");
+			for step in [Self::acknowledgement_weight(), Self::close_weight(), Self::failure_weight()] {
+				let sweep = step.saturating_add(T::WeightInfo::sweep_slot().saturating_mul(6));
+				assert!(
+					sweep.all_lte(T::SweepWeight::get()),
+					"rfl: SweepWeight does not allow one step of {step:?}"
+				);
+			}
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}

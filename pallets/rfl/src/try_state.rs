@@ -1,0 +1,171 @@
+//! The numbered invariants of the README.
+
+use crate::*;
+use alloc::collections::{BTreeMap, BTreeSet};
+use exabits_primitives::{LeaseState, MachineState, UtcKey};
+use frame_support::{ensure, traits::Get};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks all invariants over the whole state.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_commitments()?;
+		Self::check_index()?;
+		Self::check_leases()?;
+		Self::check_sums()?;
+		Self::check_machines()
+	}
+
+	/// Invariants 1 and 2.
+	fn check_commitments() -> Result<(), TryRuntimeError> {
+		let mut committed = BTreeMap::<(T::AccountId, UtcKey), u32>::new();
+		for (machine, window, commitment) in Commitments::<T>::iter() {
+			let record = Machines::<T>::get(machine).ok_or("rfl 1: commitment of an unknown machine")?;
+			ensure!(
+				u32::try_from(commitment.free.len()).is_ok_and(|n| (1..=record.devices).contains(&n)),
+				"rfl 1: a commitment of no devices, or of more than the machine has"
+			);
+			let mut free = commitment.free.to_vec();
+			for lease in &commitment.leases {
+				let lease = Leases::<T>::get(lease).ok_or("rfl 1: an unknown lease is placed")?;
+				ensure!(
+					lease.devices.iter().map(|(_, milli)| u32::from(*milli)).sum::<u32>() == lease.amount.0,
+					"rfl 1: a lease's devices are not its amount"
+				);
+				exabits_math::placement::give_back(&mut free, &lease.devices)
+					.ok_or("rfl 1: a device is given twice")?;
+			}
+			ensure!(
+				free.iter().all(|room| *room == exabits_math::placement::WHOLE),
+				"rfl 1: free and leased milli-devices are not a whole device"
+			);
+			let key = UtcKey { class: record.class, template: commitment.template, window };
+			let sum = committed.entry((record.owner, key)).or_default();
+			*sum = sum.saturating_add(commitment.committed().0);
+		}
+		let stored: BTreeMap<_, _> =
+			CommittedBy::<T>::iter().map(|(owner, key, sum)| ((owner, key), sum.0)).collect();
+		ensure!(stored == committed, "rfl 2: sums of commitments are wrong");
+		Ok(())
+	}
+
+	/// Invariant 3.
+	fn check_index() -> Result<(), TryRuntimeError> {
+		let mut indexed = BTreeSet::new();
+		for (key, page, entries) in Pages::<T>::iter() {
+			let count = PageCount::<T>::get(key);
+			ensure!(page < count && !entries.is_empty(), "rfl 3: a stray page");
+			ensure!(
+				page.saturating_add(1) == count || u32::try_from(entries.len()) == Ok(T::PageSize::get()),
+				"rfl 3: a page with a gap"
+			);
+			for machine in entries {
+				let commitment = Commitments::<T>::get(machine, key.window)
+					.ok_or("rfl 3: a machine is indexed without a commitment")?;
+				ensure!(
+					commitment.template == key.template && commitment.page == page,
+					"rfl 3: an index entry does not match its commitment"
+				);
+				ensure!(indexed.insert((machine, key.window)), "rfl 3: a machine is indexed twice");
+			}
+		}
+		for (key, count) in PageCount::<T>::iter() {
+			ensure!(
+				u32::try_from(Pages::<T>::iter_prefix(key).count()) == Ok(count) && count > 0,
+				"rfl 3: pages are missing"
+			);
+		}
+		let commitments: BTreeSet<_> = Commitments::<T>::iter_keys().collect();
+		ensure!(commitments == indexed, "rfl 3: a commitment is not indexed");
+		Ok(())
+	}
+
+	/// Invariant 4.
+	fn check_leases() -> Result<(), TryRuntimeError> {
+		let mut placed = BTreeMap::new();
+		for (machine, window, commitment) in Commitments::<T>::iter() {
+			for lease in commitment.leases {
+				ensure!(placed.insert(lease, (machine, window)).is_none(), "rfl 4: a lease is in two places");
+			}
+		}
+		let next = NextLease::<T>::get();
+		for (lease, record) in Leases::<T>::iter() {
+			ensure!(lease < next, "rfl 4: a lease with an identifier not given out");
+			let unfinished = matches!(record.state, LeaseState::Placed | LeaseState::Running);
+			let place = placed.remove(&lease);
+			ensure!(
+				place == unfinished.then_some((record.machine, record.key.window)),
+				"rfl 4: an unfinished lease is not on its machine, or a finished one still is"
+			);
+			let running = record.state == LeaseState::Running;
+			ensure!(
+				!running || record.running_since.is_some() && record.access.is_some(),
+				"rfl 4: a lease runs without an acknowledgement"
+			);
+			ensure!(
+				record.state != LeaseState::Placed || record.running_since.is_none(),
+				"rfl 4: an acknowledged lease still waits"
+			);
+			ensure!(
+				record.start <= record.acknowledge_by && record.acknowledge_by < record.end,
+				"rfl 4: a lease's times are out of order"
+			);
+		}
+		ensure!(placed.is_empty(), "rfl 4: an unknown lease is placed");
+		Ok(())
+	}
+
+	/// Invariant 5.
+	fn check_sums() -> Result<(), TryRuntimeError> {
+		let mut total = Sums::default();
+		let mut classes = BTreeMap::new();
+		for record in Machines::<T>::iter_values() {
+			if record.state == MachineState::Online {
+				let part = Self::contribution(&record)?;
+				total = total.plus(part).ok_or("rfl 5: overflow")?;
+				let class: &mut Sums = classes.entry(record.class).or_default();
+				*class = class.plus(part).ok_or("rfl 5: overflow")?;
+			}
+		}
+		ensure!(TotalSums::<T>::get() == total, "rfl 5: the total efficiency is wrong");
+		for (class, sums) in ClassSums::<T>::iter() {
+			ensure!(
+				classes.remove(&class).unwrap_or_default() == sums,
+				"rfl 5: a class's efficiency is wrong"
+			);
+		}
+		ensure!(classes.is_empty(), "rfl 5: a class's efficiency is missing");
+		Ok(())
+	}
+
+	/// Invariants 6 and 7.
+	fn check_machines() -> Result<(), TryRuntimeError> {
+		let mut keys = 0usize;
+		for (machine, record) in Machines::<T>::iter() {
+			ensure!(machine < NextMachine::<T>::get(), "rfl 6: an identifier not given out");
+			ensure!(Classes::<T>::contains_key(record.class), "rfl 6: a machine of an unknown class");
+			let open = Commitments::<T>::iter_key_prefix(machine).count();
+			ensure!(u32::try_from(open) == Ok(record.open), "rfl 6: open commitments are miscounted");
+			if record.state == MachineState::Retired {
+				ensure!(record.open == 0 && record.reserved == 0, "rfl 7: a retired machine holds something");
+			} else {
+				ensure!(
+					MachineByKey::<T>::get(&record.key) == Some(machine),
+					"rfl 7: a machine is not found by its key"
+				);
+				keys = keys.saturating_add(1);
+			}
+			ensure!(
+				record.state != MachineState::Draining || record.open > 0,
+				"rfl 7: a machine drains without a commitment"
+			);
+			ensure!(
+				!matches!(record.state, MachineState::Registered | MachineState::UnderTest)
+					|| record.open == 0,
+				"rfl 7: a machine commits that was never online"
+			);
+		}
+		ensure!(MachineByKey::<T>::iter().count() == keys, "rfl 7: a key without a machine");
+		Ok(())
+	}
+}

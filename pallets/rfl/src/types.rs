@@ -1,0 +1,222 @@
+//! What the pallet stores.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use exabits_math::efficiency;
+use exabits_primitives::{
+	keys, Balance, ClassId, EvidenceTier, LeaseId, LeaseInfo, LeaseState, MachineId, MachineState,
+	MilliDevices, ResourceKind, SessionIndex, Slot, TemplateId, UtcKey, WindowIndex, MAX_ACCESS, MAX_DEVICES,
+	MAX_ENDPOINT, MAX_LEASES_PER_WINDOW, MAX_WORKLOAD, MILLI,
+};
+use frame_support::{traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
+use sp_runtime::Perbill;
+
+/// The longest name of a class, in bytes.
+pub const MAX_NAME: u32 = 32;
+
+/// A class's name.
+pub type Name = BoundedVec<u8, ConstU32<MAX_NAME>>;
+/// Where a machine answers.
+pub type Endpoint = BoundedVec<u8, ConstU32<MAX_ENDPOINT>>;
+/// What a tenant needs to reach a lease, encrypted to the tenant's key.
+pub type Access = BoundedVec<u8, ConstU32<MAX_ACCESS>>;
+/// Devices by index, with the milli-devices taken of each.
+pub type Devices = BoundedVec<(u8, u16), ConstU32<MAX_DEVICES>>;
+
+/// A standard grade of hardware.
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Class {
+	/// A short name for people and wallets.
+	pub name: Name,
+	/// The kind of hardware.
+	pub kind: ResourceKind,
+	/// Length of a window in slots.
+	pub window_slots: u32,
+	/// Slots that a machine has from a lease's start to acknowledge it.
+	pub acknowledge_slots: u32,
+	/// Reference price of one device for one window.
+	pub price: Balance,
+	/// The performance metric `P` of one device, in the class's own unit.
+	pub performance: u64,
+	/// Host share of one device: virtual CPUs.
+	pub vcpus: u32,
+	/// Host share of one device: memory in MiB.
+	pub memory_mib: u32,
+	/// A device's own memory in MiB.
+	pub device_memory_mib: u32,
+	/// How much of what its machines say of themselves has been checked.
+	pub tier: EvidenceTier,
+}
+
+/// What a machine delivered and offered, in milli-device-slots that fade with each window.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Utilisation {
+	/// Time served on leases.
+	pub delivered: u64,
+	/// Time committed.
+	pub offered: u64,
+	/// The last window counted.
+	pub window: WindowIndex,
+}
+
+impl Utilisation {
+	/// Delivered over offered.
+	pub fn share(&self) -> Perbill {
+		efficiency::utilisation(self.delivered, self.offered)
+	}
+
+	/// The record with one closed window added. `None` on overflow.
+	pub fn with(&self, window: WindowIndex, delivered: u64, offered: u64) -> Option<Self> {
+		let passed = window.0.saturating_sub(self.window.0);
+		Some(Self {
+			delivered: efficiency::decay(self.delivered, passed).checked_add(delivered)?,
+			offered: efficiency::decay(self.offered, passed).checked_add(offered)?,
+			window: self.window.max(window),
+		})
+	}
+}
+
+/// A host with devices of one class.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Machine<AccountId> {
+	/// The service node that answers for it with its bond.
+	pub owner: AccountId,
+	/// Its grade of hardware.
+	pub class: ClassId,
+	/// Its number of devices.
+	pub devices: u32,
+	/// Its virtual CPUs.
+	pub vcpus: u32,
+	/// Its memory in MiB.
+	pub memory_mib: u32,
+	/// The key that signs its reports, acknowledgements and probe answers.
+	pub key: keys::machine::Id,
+	/// Where it answers.
+	pub endpoint: Endpoint,
+	/// Where it is in its life.
+	pub state: MachineState,
+	/// The session in which it was registered.
+	pub registered_in: SessionIndex,
+	/// The part of its owner's service bond set aside for it.
+	pub reserved: Balance,
+	/// Its commitments whose windows have not been closed.
+	pub open: u32,
+	/// What it delivered and offered so far.
+	pub utilisation: Utilisation,
+}
+
+/// A machine's capacity in one window.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Commitment {
+	/// The service level; with the machine's class and the window it names the UTC.
+	pub template: TemplateId,
+	/// Free milli-devices of each device committed.
+	pub free: BoundedVec<u16, ConstU32<MAX_DEVICES>>,
+	/// Leases placed here and not finished.
+	pub leases: BoundedVec<LeaseId, ConstU32<MAX_LEASES_PER_WINDOW>>,
+	/// The slot in which the machine was evacuated: from then on its leases here are failing, and it is given
+	/// no others.
+	pub closed_at: Option<Slot>,
+	/// Time served by leases that are finished or gone, in milli-device-slots.
+	pub served: u64,
+	/// The page of the placement index that holds the machine.
+	pub page: u32,
+	/// The slot whose queue holds the window's close.
+	pub closes_at: Slot,
+}
+
+impl Commitment {
+	/// What was committed.
+	pub fn committed(&self) -> MilliDevices {
+		MilliDevices(u32::try_from(self.free.len()).unwrap_or(MAX_DEVICES).saturating_mul(MILLI))
+	}
+}
+
+/// The right created by redeeming UTC.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Lease<AccountId> {
+	/// Whose it is.
+	pub tenant: AccountId,
+	/// The machine that serves it, or served it last.
+	pub machine: MachineId,
+	/// That machine's owner.
+	pub provider: AccountId,
+	/// What was redeemed.
+	pub key: UtcKey,
+	/// How much was redeemed.
+	pub amount: MilliDevices,
+	/// The devices taken.
+	pub devices: Devices,
+	/// The first slot served.
+	pub start: Slot,
+	/// The first slot no longer served: the end of the window.
+	pub end: Slot,
+	/// The last slot in which the machine may acknowledge it.
+	pub acknowledge_by: Slot,
+	/// Where it is in its life.
+	pub state: LeaseState,
+	/// The slot of the acknowledgement.
+	pub running_since: Option<Slot>,
+	/// Whether it has been moved, which happens once at most.
+	pub moved: bool,
+	/// The tenant's workload reference.
+	pub workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,
+	/// The tenant's key for access.
+	pub access_key: [u8; 32],
+	/// Access, once acknowledged.
+	pub access: Option<Access>,
+}
+
+impl<AccountId: Clone> Lease<AccountId> {
+	/// What other pallets are told of it.
+	pub fn info(&self) -> LeaseInfo<AccountId> {
+		LeaseInfo {
+			tenant: self.tenant.clone(),
+			machine: self.machine,
+			provider: self.provider.clone(),
+			key: self.key,
+			amount: self.amount,
+			start: self.start,
+			end: self.end,
+			state: self.state,
+		}
+	}
+
+	/// Milli-device-slots served up to `until`; zero when it never ran. `None` on overflow.
+	pub fn served(&self, until: Slot) -> Option<u64> {
+		let since = self.running_since.unwrap_or(self.end);
+		until.min(self.end).saturating_sub(since).checked_mul(u64::from(self.amount.0))
+	}
+}
+
+/// The two sums behind `RFL_efficiency`, over machines that are online.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Sums {
+	/// `Σ P·U`, in parts per billion of `P`.
+	pub weighted: u128,
+	/// `Σ P`.
+	pub performance: u128,
+}
+
+impl Sums {
+	/// With one machine's part added. `None` on overflow.
+	pub fn plus(self, (weighted, performance): (u128, u128)) -> Option<Self> {
+		Some(Self {
+			weighted: self.weighted.checked_add(weighted)?,
+			performance: self.performance.checked_add(performance)?,
+		})
+	}
+
+	/// With one machine's part taken away. `None` when there is less than that.
+	pub fn minus(self, (weighted, performance): (u128, u128)) -> Option<Self> {
+		Some(Self {
+			weighted: self.weighted.checked_sub(weighted)?,
+			performance: self.performance.checked_sub(performance)?,
+		})
+	}
+
+	/// The efficiency.
+	pub fn efficiency(&self) -> Perbill {
+		efficiency::efficiency(self.weighted, self.performance)
+	}
+}

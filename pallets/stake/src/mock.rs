@@ -1,0 +1,260 @@
+//! A runtime with balances, sessions and the ledger.
+
+use crate as pallet_stake;
+use crate::{DisableValidator, Event, FullIdentificationOf};
+use exabits_primitives::{Balance, Clock as ClockT, Role, SessionIndex, Slot};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU128, ConstU32, ConstU64, Contains, Hooks},
+	weights::{Weight, WeightMeter},
+};
+use frame_system::EnsureRoot;
+use pallet_session::{historical::NoteHistoricalRoot, PeriodicSessions, TestSessionHandler};
+use sp_runtime::{impl_opaque_keys, testing::UintAuthorityId, traits::ConvertInto, BuildStorage, Perbill};
+use sp_staking::offence::OffenceSeverity;
+
+/// What every test account starts with.
+pub const FUNDS: Balance = 1_000_000;
+/// Holds only the existential deposit at first.
+pub const INSURANCE: u64 = 1_000;
+/// The least balance of an account.
+pub const EXISTENTIAL: Balance = 10;
+/// Slots from a slash's record to its application.
+pub const DEFERRAL: Slot = 10;
+/// Slots from unbonding to withdrawal.
+pub const UNBONDING: Slot = 50;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type Stake = pallet_stake;
+	#[runtime::pallet_index(3)]
+	pub type Session = pallet_session;
+	#[runtime::pallet_index(4)]
+	pub type Historical = pallet_session::historical;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = frame_system::mocking::MockBlock<Test>;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = Balance;
+	type ExistentialDeposit = ConstU128<EXISTENTIAL>;
+	type AccountStore = System;
+	type RuntimeHoldReason = RuntimeHoldReason;
+}
+
+impl_opaque_keys! {
+	pub struct Keys {
+		pub dummy: UintAuthorityId,
+	}
+}
+
+impl pallet_session::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type ValidatorId = u64;
+	type ValidatorIdOf = ConvertInto;
+	type ShouldEndSession = PeriodicSessions<ConstU64<10>, ConstU64<0>>;
+	type NextSessionRotation = PeriodicSessions<ConstU64<10>, ConstU64<0>>;
+	type SessionManager = NoteHistoricalRoot<Test, Stake>;
+	type SessionHandler = TestSessionHandler;
+	type Keys = Keys;
+	type DisablingStrategy = pallet_session::disabling::UpToLimitDisablingStrategy;
+	type WeightInfo = ();
+	type Currency = Balances;
+	type KeyDeposit = ConstU128<0>;
+}
+
+impl pallet_session::historical::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type FullIdentification = ();
+	type FullIdentificationOf = FullIdentificationOf<Test>;
+}
+
+parameter_types! {
+	pub static Now: Slot = 1;
+	pub static MinValidators: u32 = 2;
+	pub static SweepWeight: Weight = Weight::MAX;
+	pub const Insurance: u64 = INSURANCE;
+}
+
+pub struct TestClock;
+impl ClockT for TestClock {
+	fn now() -> Slot {
+		Now::get()
+	}
+	fn session() -> SessionIndex {
+		Session::current_index()
+	}
+	fn round_slots() -> u32 {
+		5
+	}
+}
+
+pub struct HasKeys;
+impl Contains<u64> for HasKeys {
+	fn contains(who: &u64) -> bool {
+		pallet_session::NextKeys::<Test>::contains_key(who)
+	}
+}
+
+pub struct Disable;
+impl DisableValidator<u64> for Disable {
+	fn disable(who: &u64, fraction: Perbill) {
+		Session::report_offence(*who, OffenceSeverity(fraction));
+	}
+}
+
+impl pallet_stake::Config for Test {
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Clock = TestClock;
+	type AdminOrigin = EnsureRoot<u64>;
+	type UnbondingSlots = ConstU64<UNBONDING>;
+	type SlashDeferral = ConstU64<DEFERRAL>;
+	type MaxUnbonding = ConstU32<3>;
+	type MaxAnchors = ConstU32<4>;
+	type MaxCandidates = ConstU32<5>;
+	type MinValidators = MinValidators;
+	type MaxValidators = ConstU32<4>;
+	type Insurance = Insurance;
+	type SessionKeysSet = HasKeys;
+	type DisableValidator = Disable;
+	type SweepWeight = SweepWeight;
+	type MaxDuePerSlot = ConstU32<2>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_stake::BenchmarkHelper<u64> for Helper {
+	fn set_slot(slot: Slot) {
+		Now::set(slot);
+	}
+	fn set_session_keys(who: &u64) {
+		pallet_session::NextKeys::<Test>::insert(who, Keys { dummy: UintAuthorityId(*who) });
+	}
+}
+
+/// A chain to test on.
+pub struct Chain {
+	validators: Vec<(u64, Balance)>,
+	anchors: Vec<(u64, Balance)>,
+	services: Vec<(u64, Balance)>,
+}
+
+impl Default for Chain {
+	/// Validators 1 to 4 with bonds of 400, 300, 200 and 100.
+	fn default() -> Self {
+		Self { validators: vec![(1, 400), (2, 300), (3, 200), (4, 100)], anchors: vec![], services: vec![] }
+	}
+}
+
+impl Chain {
+	pub fn validators(mut self, validators: Vec<(u64, Balance)>) -> Self {
+		self.validators = validators;
+		self
+	}
+
+	pub fn anchors(mut self, anchors: Vec<(u64, Balance)>) -> Self {
+		self.anchors = anchors;
+		self
+	}
+
+	pub fn services(mut self, services: Vec<(u64, Balance)>) -> Self {
+		self.services = services;
+		self
+	}
+
+	/// The state after genesis: accounts 1 to 20 are funded, 1 to 8 have session keys, and the minimums are
+	/// 100 for validators, 50 for anchors and 20 for service nodes.
+	pub fn build(self) -> sp_io::TestExternalities {
+		Now::set(1);
+		MinValidators::set(2);
+		SweepWeight::set(Weight::MAX);
+		let balances = (1..=20).map(|who| (who, FUNDS)).chain([(INSURANCE, EXISTENTIAL)]).collect();
+		let keys = |who| (who, who, Keys { dummy: UintAuthorityId(who) });
+		let authorities: Vec<_> = self.validators.iter().map(|(who, _)| *who).collect();
+		let others = (1..=8).filter(|who| !authorities.contains(who)).map(keys).collect();
+		let storage = RuntimeGenesisConfig {
+			system: Default::default(),
+			balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
+			stake: pallet_stake::GenesisConfig {
+				minimums: vec![(Role::Validator, 100), (Role::Anchor, 50), (Role::Service, 20)],
+				validators: self.validators,
+				anchors: self.anchors,
+				services: self.services,
+			},
+			session: pallet_session::GenesisConfig {
+				keys: authorities.into_iter().map(keys).collect(),
+				non_authority_keys: others,
+			},
+		}
+		.build_storage()
+		.expect("the genesis of a test is sound");
+		let mut ext: sp_io::TestExternalities = storage.into();
+		ext.execute_with(|| System::set_block_number(1));
+		ext
+	}
+
+	/// Runs `test` on the chain, and checks the invariants and the money after it.
+	pub fn run(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			let issued = Balances::total_issuance();
+			test();
+			Stake::do_try_state().expect("the invariants hold");
+			assert_eq!(Balances::total_issuance(), issued, "money is conserved");
+		});
+	}
+}
+
+/// For the benchmarks' own tests.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	Chain::default().validators(vec![]).build()
+}
+
+/// Lets `slot` come and gives its block to the sweep.
+pub fn poll_at(slot: Slot) {
+	Now::set(slot);
+	Stake::on_poll(System::block_number(), &mut WeightMeter::new());
+}
+
+/// The pallet's own events so far, which are forgotten by this.
+pub fn events() -> Vec<Event<Test>> {
+	let events = System::events();
+	System::reset_events();
+	events
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::Stake(event) => Some(event),
+			_ => None,
+		})
+		.collect()
+}

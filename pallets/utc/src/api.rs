@@ -1,0 +1,183 @@
+//! What other pallets tell this one, and ask of it.
+
+use crate::*;
+use exabits_math::settlement;
+use exabits_primitives::{
+	Balance, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Slot, UtcId, UtcKey,
+	UtcMarket,
+};
+use frame_support::{
+	ensure,
+	storage::with_storage_layer,
+	traits::{fungible::Mutate as _, tokens::Preservation},
+};
+use sp_runtime::{
+	ArithmeticError::{Overflow, Underflow},
+	DispatchError, DispatchResult, Perbill,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Runs something that the caller cannot see fail: all of it happens, or none and a line in the log.
+	fn quietly(what: &str, lease: LeaseId, act: impl FnOnce() -> DispatchResult) {
+		if let Err(error) = with_storage_layer(act) {
+			log::error!(target: LOG_TARGET, "{what} of lease {lease} failed: {error:?}");
+		}
+	}
+
+	/// Gives `amount` of a UTC to `provider` to deliver, and sets aside up to `most` of its free cover for it.
+	fn give(
+		id: UtcId,
+		provider: &T::AccountId,
+		amount: MilliDevices,
+		most: Balance,
+	) -> Result<Balance, DispatchError> {
+		Positions::<T>::try_mutate(id, provider, |position| {
+			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
+			ensure!(position.unplaced() >= amount, Error::<T>::BeyondUnplaced);
+			let reserved = most.min(position.cover.saturating_sub(position.liable));
+			position.placed = position.placed.checked_add(amount).ok_or(Overflow)?;
+			position.liable = position.liable.checked_add(reserved).ok_or(Overflow)?;
+			position.leases = position.leases.checked_add(1).ok_or(Overflow)?;
+			Ok(reserved)
+		})
+	}
+
+	fn on_placed(lease: LeaseId, info: &LeaseInfo<T::AccountId>) -> DispatchResult {
+		let (id, mut utc) = Self::utc(info.key).ok_or(Error::<T>::UnknownUtc)?;
+		let most = utc.part(info.amount).ok_or(Overflow)?;
+		let reserved = Self::give(id, &info.provider, info.amount, most)?;
+		utc.redeemed = utc.redeemed.checked_add(info.amount).ok_or(Overflow)?;
+		utc.leases = utc.leases.checked_add(1).ok_or(Overflow)?;
+		Utcs::<T>::insert(id, utc);
+		LeaseAccounts::<T>::insert(
+			lease,
+			LeaseAccount {
+				utc: id,
+				tenant: info.tenant.clone(),
+				provider: info.provider.clone(),
+				amount: info.amount,
+				reserved,
+				awarded: 0,
+				fee: 0,
+				reward_pool: 0,
+				rewarded: 0,
+			},
+		);
+		Ok(())
+	}
+
+	fn on_replaced(lease: LeaseId, info: &LeaseInfo<T::AccountId>) -> DispatchResult {
+		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		if account.provider == info.provider {
+			return Ok(());
+		}
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
+			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
+			position.placed = position.placed.checked_sub(account.amount).ok_or(Underflow)?;
+			position.liable = position.liable.checked_sub(account.reserved).ok_or(Underflow)?;
+			position.leases = position.leases.checked_sub(1).ok_or(Underflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		let most = utc.part(account.amount).ok_or(Overflow)?.saturating_sub(account.awarded);
+		account.reserved = Self::give(account.utc, &info.provider, account.amount, most)?;
+		account.provider = info.provider.clone();
+		LeaseAccounts::<T>::insert(lease, account);
+		Ok(())
+	}
+
+	fn on_failed(lease: LeaseId, remaining: Perbill) -> DispatchResult {
+		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let owed = settlement::principal(account.amount, utc.price, remaining).ok_or(Overflow)?;
+		let Paid { from_cover, from_insurance, claim } = Self::award(&utc, &mut account, owed)?;
+		let tenant = account.tenant.clone();
+		Self::deposit_event(Event::Compensated { lease, tenant, from_cover, from_insurance, claim });
+		Self::end_lease(lease, account)
+	}
+
+	fn on_completed(lease: LeaseId) -> DispatchResult {
+		let account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		Self::end_lease(lease, account)
+	}
+
+	fn on_reward(lease: LeaseId, rounds: u32) -> DispatchResult {
+		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
+		let amount = settlement::reward(account.reward_pool, account.rewarded, rounds);
+		if amount == 0 {
+			return Ok(());
+		}
+		account.rewarded = account.rewarded.checked_add(amount).ok_or(Overflow)?;
+		let provider = account.provider.clone();
+		T::Currency::transfer(&Self::account_id(), &provider, amount, Preservation::Preserve)?;
+		LeaseAccounts::<T>::insert(lease, account);
+		Self::deposit_event(Event::Rewarded { lease, provider, amount });
+		Ok(())
+	}
+
+	fn on_credit(lease: LeaseId, credit: Perbill, rounds: u32) -> DispatchResult {
+		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let owed = settlement::credit(account.amount, utc.price, credit, rounds).ok_or(Overflow)?;
+		let paid = Self::award(&utc, &mut account, owed)?;
+		let tenant = account.tenant.clone();
+		LeaseAccounts::<T>::insert(lease, account);
+		let amount = paid.from_cover.checked_add(paid.from_insurance).ok_or(Overflow)?;
+		if amount > 0 {
+			Self::deposit_event(Event::Credited { lease, tenant, amount });
+		}
+		Ok(())
+	}
+}
+
+impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
+	fn may_deliver(provider: &T::AccountId, key: &UtcKey, amount: MilliDevices) -> bool {
+		let Some((id, utc)) = Self::utc(*key) else { return false };
+		let unplaced = Positions::<T>::get(id, provider).unwrap_or_default().unplaced();
+		utc.state == UtcState::Open && unplaced >= amount
+	}
+
+	fn placed(lease: LeaseId, info: &LeaseInfo<T::AccountId>) {
+		Self::quietly("booking", lease, || Self::on_placed(lease, info));
+	}
+
+	fn replaced(lease: LeaseId, _from: &T::AccountId, info: &LeaseInfo<T::AccountId>) {
+		Self::quietly("moving", lease, || Self::on_replaced(lease, info));
+	}
+
+	// Money moves with verdicts and at the end; an acknowledgement alone earns nothing.
+	fn running(_lease: LeaseId, _info: &LeaseInfo<T::AccountId>) {}
+
+	fn failed(lease: LeaseId, _info: &LeaseInfo<T::AccountId>, remaining: Perbill) {
+		Self::quietly("compensation", lease, || Self::on_failed(lease, remaining));
+	}
+
+	fn completed(lease: LeaseId, _info: &LeaseInfo<T::AccountId>) {
+		Self::quietly("completion", lease, || Self::on_completed(lease));
+	}
+}
+
+impl<T: Config> Credits for Pallet<T> {
+	fn reward(lease: LeaseId, rounds_per_window: u32) {
+		Self::quietly("reward", lease, || Self::on_reward(lease, rounds_per_window));
+	}
+
+	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32) {
+		Self::quietly("credit", lease, || Self::on_credit(lease, credit, rounds_per_window));
+	}
+}
+
+impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
+	fn net_minted(provider: &T::AccountId, key: &UtcKey) -> MilliDevices {
+		UtcByKey::<T>::get(key)
+			.and_then(|id| Positions::<T>::get(id, provider))
+			.map_or(MilliDevices(0), |position| position.minted)
+	}
+}
+
+impl<T: Config> UtcMarket for Pallet<T> {
+	fn terms(utc: UtcId) -> Option<(Balance, Slot)> {
+		let utc = Utcs::<T>::get(utc).filter(|utc| utc.state == UtcState::Open)?;
+		Some((settlement::price_cap(utc.price, utc.kappa)?, utc.end))
+	}
+}

@@ -1,0 +1,236 @@
+//! Minting, burning, redeeming, and paying claims.
+
+use crate::*;
+use alloc::{format, string::String, vec::Vec};
+use exabits_math::settlement;
+use exabits_primitives::{
+	Agreements, Balance, Bonds, Capacity, ClassInfo, Classes, Clock, LeaseRequest, Leases, MachineId,
+	MilliDevices, Role, UtcId, UtcKey, WindowIndex, MAX_WORKLOAD,
+};
+use frame_support::{
+	ensure,
+	traits::{
+		fungible::{hold::Mutate as _, Mutate as _},
+		fungibles::{metadata::Mutate as _, Create, Mutate as _},
+		tokens::{Fortitude, Precision, Preservation},
+		ConstU32, Get,
+	},
+	BoundedVec,
+};
+use sp_runtime::{
+	traits::AccountIdConversion, ArithmeticError::Overflow, DispatchError, DispatchResult, Perbill,
+};
+
+/// Decimals of every UTC: its smallest unit is one milli-device for one window.
+const DECIMALS: u8 = 3;
+
+/// The longest part of a class's name that goes into an asset's name, in bytes. With it, the longest window
+/// and the longest template, a name has 50 bytes, which asset pallets commonly allow.
+const CLASS_NAME: usize = 22;
+
+impl<T: Config> Pallet<T> {
+	/// The account that keeps fees and owns the assets.
+	pub fn account_id() -> T::AccountId {
+		T::PalletId::get().into_account_truncating()
+	}
+
+	/// Settlement price and κ: those of the UTC where it is open, else those it would open with now.
+	pub(crate) fn price_of(key: UtcKey) -> Option<(Balance, u32)> {
+		if let Some(utc) = UtcByKey::<T>::get(key).and_then(Utcs::<T>::get) {
+			return Some((utc.price, utc.kappa));
+		}
+		let class = T::Classes::class(key.class)?;
+		Self::opening_terms(key, &class).ok()
+	}
+
+	/// Settlement price and κ that a UTC opens with.
+	fn opening_terms(key: UtcKey, class: &ClassInfo) -> Result<(Balance, u32), DispatchError> {
+		ensure!(T::Agreements::template_allows(key.template, class.kind), Error::<T>::TemplateNotAllowed);
+		let factor: Perbill =
+			T::Agreements::price_factor(key.template).ok_or(Error::<T>::TemplateNotAllowed)?;
+		let price = settlement::price(class.price, factor);
+		ensure!(price > 0, Error::<T>::NoPrice);
+		Ok((price, T::Kappa::get().max(settlement::KAPPA_ONE)))
+	}
+
+	pub(crate) fn do_mint(provider: T::AccountId, key: UtcKey, amount: MilliDevices) -> DispatchResult {
+		ensure!(amount.0 > 0, Error::<T>::ZeroAmount);
+		let class = T::Classes::class(key.class).ok_or(Error::<T>::UnknownClass)?;
+		let now = T::Clock::now();
+		ensure!(now < key.window.start(class.window_slots), Error::<T>::WindowStarted);
+		let current = WindowIndex::at(now, class.window_slots);
+		ensure!(key.window.0.saturating_sub(current.0) <= T::MaxWindowsAhead::get(), Error::<T>::TooFarAhead);
+
+		let (id, mut utc) = match UtcByKey::<T>::get(key) {
+			Some(id) => (id, Utcs::<T>::get(id).ok_or(Error::<T>::UnknownUtc)?),
+			None => Self::open(key, &class)?,
+		};
+		let mut position = match Positions::<T>::get(id, &provider) {
+			Some(position) => position,
+			None => {
+				utc.positions = utc.positions.checked_add(1).ok_or(Overflow)?;
+				Position::default()
+			}
+		};
+		position.minted = position.minted.checked_add(amount).ok_or(Overflow)?;
+		ensure!(position.minted <= T::Capacity::committed(&provider, &key), Error::<T>::BeyondCommitment);
+
+		let cover = settlement::cover(amount, utc.price, utc.kappa).ok_or(Overflow)?;
+		T::Bonds::debit(&provider, Role::Service, cover)?;
+		T::Currency::hold(&HoldReason::Cover.into(), &provider, cover)?;
+		T::Assets::mint_into(id.0, &provider, Balance::from(amount.0))?;
+
+		position.cover = position.cover.checked_add(cover).ok_or(Overflow)?;
+		utc.minted = utc.minted.checked_add(amount).ok_or(Overflow)?;
+		Positions::<T>::insert(id, &provider, position);
+		Utcs::<T>::insert(id, utc);
+		Self::deposit_event(Event::Minted { utc: id, provider, amount, cover });
+		Ok(())
+	}
+
+	/// Creates the asset of a UTC, freezes its terms, and schedules its close.
+	fn open(key: UtcKey, class: &ClassInfo) -> Result<(UtcId, UtcRecord), DispatchError> {
+		let (price, kappa) = Self::opening_terms(key, class)?;
+		let id = NextUtc::<T>::get();
+		NextUtc::<T>::put(id.next().ok_or(Overflow)?);
+
+		let owner = Self::account_id();
+		T::Assets::create(id.0, owner.clone(), false, 1)?;
+		T::Assets::set(
+			id.0,
+			&owner,
+			Self::asset_name(key, class),
+			format!("UTC{id}").into_bytes(),
+			DECIMALS,
+		)?;
+
+		let utc = UtcRecord {
+			key,
+			price,
+			kappa,
+			start: key.window.start(class.window_slots),
+			end: key.window.end(class.window_slots),
+			minted: MilliDevices(0),
+			redeemed: MilliDevices(0),
+			positions: 0,
+			leases: 0,
+			state: UtcState::Open,
+		};
+		Self::schedule_close(id, &utc)?;
+		UtcByKey::<T>::insert(key, id);
+		Self::deposit_event(Event::UtcOpened { utc: id, key, price });
+		Ok((id, utc))
+	}
+
+	/// A name for wallets, such as `UTC H100-SXM5-80G w123 t0`.
+	fn asset_name(key: UtcKey, class: &ClassInfo) -> Vec<u8> {
+		let name = String::from_utf8_lossy(&class.name);
+		let cut = name.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8()));
+		let end = cut.take_while(|end| *end <= CLASS_NAME).last().unwrap_or(0);
+		let short = name.get(..end).unwrap_or_default();
+		format!("UTC {short} w{} t{}", key.window, key.template).into_bytes()
+	}
+
+	pub(crate) fn do_burn(provider: T::AccountId, id: UtcId, amount: MilliDevices) -> DispatchResult {
+		ensure!(amount.0 > 0, Error::<T>::ZeroAmount);
+		let mut utc = Self::tradeable(id)?;
+		let mut position = Positions::<T>::get(id, &provider).ok_or(Error::<T>::NoPosition)?;
+		let unplaced = position.unplaced().checked_sub(amount).ok_or(Error::<T>::BeyondUnplaced)?;
+		Self::burn_asset(id, &provider, amount)?;
+
+		let cover =
+			settlement::released(amount, unplaced, position.cover, position.liable, utc.price, utc.kappa)
+				.ok_or(Overflow)?;
+		Self::release_cover(&provider, cover)?;
+		position.cover = position.cover.checked_sub(cover).ok_or(Overflow)?;
+		position.minted = position.minted.checked_sub(amount).ok_or(Overflow)?;
+		utc.minted = utc.minted.checked_sub(amount).ok_or(Overflow)?;
+		// A position without anything minted ends here; otherwise it ends when it is settled.
+		if position.minted.0 == 0 && position.leases == 0 && position.cover == 0 {
+			Positions::<T>::remove(id, &provider);
+			utc.positions = utc.positions.checked_sub(1).ok_or(Overflow)?;
+		} else {
+			Positions::<T>::insert(id, &provider, position);
+		}
+		Utcs::<T>::insert(id, utc);
+		Self::deposit_event(Event::Burned { utc: id, provider, amount, cover });
+		Ok(())
+	}
+
+	pub(crate) fn do_redeem(
+		tenant: T::AccountId,
+		id: UtcId,
+		amount: MilliDevices,
+		hint: Option<MachineId>,
+		workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,
+		access_key: [u8; 32],
+	) -> DispatchResult {
+		ensure!(amount.is_leasable(), Error::<T>::NotLeasable);
+		let utc = Self::tradeable(id)?;
+		let fee = settlement::fee(amount, utc.price, T::RedeemFee::get()).ok_or(Overflow)?;
+		Self::burn_asset(id, &tenant, amount)?;
+		T::Currency::transfer(&tenant, &Self::account_id(), fee, Preservation::Preserve)?;
+
+		let key = utc.key;
+		let lease = T::Leases::place(LeaseRequest {
+			tenant: tenant.clone(),
+			key,
+			amount,
+			hint,
+			workload,
+			access_key,
+		})?;
+		// Placing has told `LeaseEvents::placed`, which booked the lease unless its provider may not deliver.
+		LeaseAccounts::<T>::try_mutate(lease, |account| {
+			let account = account
+				.as_mut()
+				.filter(|account| account.utc == id && account.tenant == tenant)
+				.ok_or(Error::<T>::NotPlaced)?;
+			account.fee = fee;
+			account.reward_pool = settlement::reward_pool(fee, T::RewardShare::get());
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::deposit_event(Event::Redeemed { utc: id, tenant, amount, fee, lease });
+		Ok(())
+	}
+
+	pub(crate) fn do_pay_claim(tenant: T::AccountId) -> DispatchResult {
+		let claim = Claims::<T>::get(&tenant);
+		ensure!(claim > 0, Error::<T>::NoClaim);
+		let mut book = Claimed::<T>::get().ok_or(Error::<T>::NoClaim)?;
+		let amount = claim.min(Self::pool().saturating_sub(book.mark));
+		ensure!(amount > 0, Error::<T>::NothingToPay);
+		T::Currency::transfer(&T::Insurance::get(), &tenant, amount, Preservation::Preserve)?;
+
+		let left = claim.checked_sub(amount).ok_or(Overflow)?;
+		if left == 0 {
+			Claims::<T>::remove(&tenant);
+		} else {
+			Claims::<T>::insert(&tenant, left);
+		}
+		book.total = book.total.checked_sub(amount).ok_or(Overflow)?;
+		Claimed::<T>::set((book.total > 0).then_some(book));
+		Self::deposit_event(Event::ClaimPaid { tenant, amount, left });
+		Ok(())
+	}
+
+	/// A UTC that is open and whose window is not over.
+	fn tradeable(id: UtcId) -> Result<UtcRecord, DispatchError> {
+		let utc = Utcs::<T>::get(id).ok_or(Error::<T>::UnknownUtc)?;
+		ensure!(utc.state == UtcState::Open, Error::<T>::NotOpen);
+		ensure!(T::Clock::now() < utc.end, Error::<T>::WindowOver);
+		Ok(utc)
+	}
+
+	fn burn_asset(id: UtcId, who: &T::AccountId, amount: MilliDevices) -> DispatchResult {
+		T::Assets::burn_from(
+			id.0,
+			who,
+			Balance::from(amount.0),
+			Preservation::Expendable,
+			Precision::Exact,
+			Fortitude::Polite,
+		)?;
+		Ok(())
+	}
+}

@@ -1,0 +1,526 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+mod api;
+mod calls;
+mod closing;
+mod payment;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+mod types;
+
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
+const LOG_TARGET: &str = "runtime::utc";
+
+/// What benchmarks need of the rest of the runtime.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkHelper<AccountId> {
+	/// Makes `provider` a service node with a bond that covers `amount`, committed by machines that are online
+	/// to a UTC whose window has not started. Returns its key. A lease of one device of it can be placed.
+	fn commit(provider: &AccountId, amount: exabits_primitives::MilliDevices) -> exabits_primitives::UtcKey;
+	/// Moves the clock to `slot`.
+	fn set_slot(slot: exabits_primitives::Slot);
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use exabits_math::settlement;
+	use exabits_primitives::{
+		Agreements, Balance, Bonds, Capacity, Classes, Clock, LeaseId, Leases, MachineId, MilliDevices, Slot,
+		UtcId, UtcKey, MAX_WORKLOAD,
+	};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, fungibles},
+		weights::WeightMeter,
+		PalletId,
+	};
+	use frame_system::pallet_prelude::*;
+	use sp_runtime::Perbill;
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The chain's time.
+		type Clock: Clock;
+
+		/// Where UTC live as ordinary assets. Nobody else may create assets here.
+		type Assets: fungibles::Inspect<Self::AccountId, AssetId = u32, Balance = Balance>
+			+ fungibles::Mutate<Self::AccountId>
+			+ fungibles::Create<Self::AccountId>
+			+ fungibles::Destroy<Self::AccountId>
+			+ fungibles::metadata::Mutate<Self::AccountId>;
+
+		/// The native token.
+		type Currency: fungible::Inspect<Self::AccountId, Balance = Balance>
+			+ fungible::Mutate<Self::AccountId>
+			+ fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>;
+
+		/// The runtime's hold reasons.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The bond that cover is taken from and returned to.
+		type Bonds: Bonds<Self::AccountId>;
+
+		/// Window lengths, reference prices and names.
+		type Classes: Classes;
+
+		/// What may be minted against.
+		type Capacity: Capacity<Self::AccountId>;
+
+		/// The templates' factors on the settlement price.
+		type Agreements: Agreements;
+
+		/// Where redeemed UTC becomes a lease.
+		type Leases: Leases<Self::AccountId>;
+
+		/// The account that keeps fees until they are earned, and that owns the assets. It needs the
+		/// existential deposit from genesis.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// The insurance pool.
+		#[pallet::constant]
+		type Insurance: Get<Self::AccountId>;
+
+		/// Cover ratio κ in parts per million, for UTC that open from now on. Less than 1,000,000 is read as
+		/// 1,000,000.
+		#[pallet::constant]
+		type Kappa: Get<u32>;
+
+		/// Fee φ for redeeming, as a share of S·amount.
+		#[pallet::constant]
+		type RedeemFee: Get<Perbill>;
+
+		/// The share of a lease's fee that its providers can earn. More than 80 % is read as 80 %.
+		#[pallet::constant]
+		type RewardShare: Get<Perbill>;
+
+		/// How many windows ahead of the current one UTC may be minted.
+		#[pallet::constant]
+		type MaxWindowsAhead: Get<u32>;
+
+		/// Slots between the end of a window and the close of its UTC.
+		#[pallet::constant]
+		type CloseGrace: Get<Slot>;
+
+		/// Accounts and approvals of an asset that one step destroys; at least 1.
+		#[pallet::constant]
+		type DestroyStep: Get<u32>;
+
+		/// UTC that fall due in one slot.
+		#[pallet::constant]
+		type MaxDuePerSlot: Get<u32>;
+
+		/// What the sweep of closing UTC may take of one block.
+		#[pallet::constant]
+		type SweepWeight: Get<Weight>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// Reaches over to other pallets for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
+	}
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// Why this pallet holds money.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// Cover of minted UTC. Only compensation and settlement touch it.
+		#[codec(index = 0)]
+		Cover,
+	}
+
+	/// The id of the next UTC; ids are never used twice.
+	#[pallet::storage]
+	pub type NextUtc<T> = StorageValue<_, UtcId, ValueQuery>;
+
+	/// All UTC that have not been forgotten.
+	#[pallet::storage]
+	pub type Utcs<T> = StorageMap<_, Twox64Concat, UtcId, UtcRecord, OptionQuery>;
+
+	/// The UTC of a class, template and window.
+	#[pallet::storage]
+	pub type UtcByKey<T> = StorageMap<_, Blake2_128Concat, UtcKey, UtcId, OptionQuery>;
+
+	/// What a provider has promised of a UTC, until it is settled.
+	#[pallet::storage]
+	pub type Positions<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, UtcId, Blake2_128Concat, T::AccountId, Position, OptionQuery>;
+
+	/// The money side of leases that have not ended.
+	#[pallet::storage]
+	pub type LeaseAccounts<T: Config> =
+		StorageMap<_, Twox64Concat, LeaseId, LeaseAccount<T::AccountId>, OptionQuery>;
+
+	/// What tenants are owed that neither cover nor the insurance pool could pay.
+	#[pallet::storage]
+	pub type Claims<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Balance, ValueQuery>;
+
+	/// All claims together; absent while there are none.
+	#[pallet::storage]
+	pub type Claimed<T> = StorageValue<_, ClaimBook, OptionQuery>;
+
+	/// The running period of the insurance budget.
+	#[pallet::storage]
+	pub type Drawn<T> = StorageValue<_, InsurancePeriod, OptionQuery>;
+
+	/// UTC to be closed, or to be destroyed further, by slot.
+	#[pallet::storage]
+	pub type DueClosings<T: Config> =
+		StorageMap<_, Twox64Concat, Slot, BoundedVec<UtcId, T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first slot of [`DueClosings`] that has not been swept.
+	#[pallet::storage]
+	pub type ClosingCursor<T> = StorageValue<_, Slot, OptionQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A UTC opened with its first mint; its asset id is the UTC's id.
+		UtcOpened {
+			/// The UTC.
+			utc: UtcId,
+			/// What it stands for.
+			key: UtcKey,
+			/// Its settlement price, per device and window.
+			price: Balance,
+		},
+		/// UTC was minted against committed devices and the provider's own bond.
+		Minted {
+			/// The UTC.
+			utc: UtcId,
+			/// Who minted it and answers for it.
+			provider: T::AccountId,
+			/// How much.
+			amount: MilliDevices,
+			/// What was locked for it.
+			cover: Balance,
+		},
+		/// A provider burnt unsold UTC.
+		Burned {
+			/// The UTC.
+			utc: UtcId,
+			/// Whose obligation ended.
+			provider: T::AccountId,
+			/// How much.
+			amount: MilliDevices,
+			/// The cover that was freed.
+			cover: Balance,
+		},
+		/// UTC was burnt for a lease.
+		Redeemed {
+			/// The UTC.
+			utc: UtcId,
+			/// Whose lease it is.
+			tenant: T::AccountId,
+			/// How much.
+			amount: MilliDevices,
+			/// The fee paid.
+			fee: Balance,
+			/// The lease.
+			lease: LeaseId,
+		},
+		/// A round was served well, and its share of the lease's fee was paid out.
+		Rewarded {
+			/// The lease.
+			lease: LeaseId,
+			/// Who served it.
+			provider: T::AccountId,
+			/// What was paid.
+			amount: Balance,
+		},
+		/// A round breached its terms, and the tenant was paid its credit.
+		Credited {
+			/// The lease.
+			lease: LeaseId,
+			/// Whose lease it is.
+			tenant: T::AccountId,
+			/// What was paid.
+			amount: Balance,
+		},
+		/// A lease ended unserved, and its tenant was compensated for the remaining time.
+		Compensated {
+			/// The lease.
+			lease: LeaseId,
+			/// Whose lease it was.
+			tenant: T::AccountId,
+			/// Paid from the provider's cover.
+			from_cover: Balance,
+			/// Paid from the insurance pool.
+			from_insurance: Balance,
+			/// Recorded as a claim.
+			claim: Balance,
+		},
+		/// What neither cover nor the insurance pool could pay became a claim.
+		ClaimRecorded {
+			/// Who is owed.
+			tenant: T::AccountId,
+			/// How much was added to the claim.
+			amount: Balance,
+		},
+		/// A claim was paid from what had flowed into the insurance pool.
+		ClaimPaid {
+			/// Who was owed.
+			tenant: T::AccountId,
+			/// What was paid.
+			amount: Balance,
+			/// What is still owed.
+			left: Balance,
+		},
+		/// What a lease's providers did not earn of its fee went to the insurance pool.
+		InsuranceFunded {
+			/// The lease.
+			lease: LeaseId,
+			/// What was paid in.
+			amount: Balance,
+		},
+		/// A position was settled: what is left of its cover went back to the provider.
+		CoverReleased {
+			/// The UTC.
+			utc: UtcId,
+			/// Whose cover it was.
+			provider: T::AccountId,
+			/// What was released.
+			amount: Balance,
+			/// Whether it went into the service bond; it stays free where there is no such bond any more.
+			bonded: bool,
+		},
+		/// A UTC's window is over, and its asset stopped moving.
+		ClosingStarted {
+			/// The UTC.
+			utc: UtcId,
+		},
+		/// A UTC's asset is gone.
+		Closed {
+			/// The UTC.
+			utc: UtcId,
+		},
+		/// The record of a closed and settled UTC was removed.
+		Forgotten {
+			/// The UTC.
+			utc: UtcId,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such class.
+		UnknownClass,
+		/// There is no such template, or not for this kind of hardware.
+		TemplateNotAllowed,
+		/// The class has no price to settle at.
+		NoPrice,
+		/// The window has started: minting is over.
+		WindowStarted,
+		/// The window is further ahead than UTC may be minted.
+		TooFarAhead,
+		/// The amount is zero.
+		ZeroAmount,
+		/// More than the provider's machines have committed.
+		BeyondCommitment,
+		/// Too many UTC close at this time.
+		TooManyDue,
+		/// There is no such UTC.
+		UnknownUtc,
+		/// The UTC is closing or closed.
+		NotOpen,
+		/// The window is over: trading and redeeming have ended.
+		WindowOver,
+		/// Neither whole devices nor 500, 250 or 125 milli of one.
+		NotLeasable,
+		/// More than the provider has minted and not been given to deliver.
+		BeyondUnplaced,
+		/// The lease was placed with a provider that may not deliver it.
+		NotPlaced,
+		/// The window, or the time after it, is not over.
+		TooEarly,
+		/// The asset is not being destroyed.
+		NotClosing,
+		/// The UTC has not begun to close.
+		StillOpen,
+		/// This provider has nothing to settle.
+		NoPosition,
+		/// Some leases of this provider have not ended.
+		LeasesUnfinished,
+		/// Nothing is owed to this account.
+		NoClaim,
+		/// Nothing has flowed into the insurance pool that could pay a claim.
+		NothingToPay,
+		/// The UTC is not closed, or not settled.
+		StillInUse,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_poll(_n: BlockNumberFor<T>, meter: &mut WeightMeter) {
+			Self::sweep_due(meter);
+		}
+
+		fn integrity_test() {
+			assert!(T::Kappa::get() >= settlement::KAPPA_ONE, "κ covers the principal");
+			assert!(
+				T::RewardShare::get() <= settlement::MAX_REWARD_SHARE,
+				"nobody earns what they paid themselves"
+			);
+			assert!(T::MaxWindowsAhead::get() > 0, "at least the next window can be minted");
+			assert!(T::DestroyStep::get() > 0, "a step destroys something");
+			assert!(T::MaxDuePerSlot::get() > 0, "a UTC can fall due");
+			assert!(
+				T::SweepWeight::get().all_gte(Self::least_sweep_weight()),
+				"a sweep gets through one entry"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_n: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Mints UTC against the caller's committed devices, and locks cover out of its service bond.
+		///
+		/// The first mint opens the UTC and freezes its settlement price. Emits [`Event::Minted`], and
+		/// [`Event::UtcOpened`] before it where the UTC is new.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::mint())]
+		pub fn mint(origin: OriginFor<T>, key: UtcKey, amount: MilliDevices) -> DispatchResult {
+			let provider = ensure_signed(origin)?;
+			Self::do_mint(provider, key, amount)
+		}
+
+		/// Burns UTC that the caller holds and minted itself, and frees its cover into the service bond.
+		///
+		/// Emits [`Event::Burned`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::burn())]
+		pub fn burn(origin: OriginFor<T>, utc: UtcId, amount: MilliDevices) -> DispatchResult {
+			let provider = ensure_signed(origin)?;
+			Self::do_burn(provider, utc, amount)
+		}
+
+		/// Burns UTC for a lease that is placed in the same call; the fee is paid in the native token.
+		///
+		/// Fails with nothing changed when no examined machine fits. Emits [`Event::Redeemed`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::redeem().saturating_add(T::Leases::place_weight()))]
+		pub fn redeem(
+			origin: OriginFor<T>,
+			utc: UtcId,
+			amount: MilliDevices,
+			hint: Option<MachineId>,
+			workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,
+			access_key: [u8; 32],
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_redeem(tenant, utc, amount, hint, workload, access_key)
+		}
+
+		/// Begins to close a UTC whose window, and the time of grace after it, are over.
+		///
+		/// Anyone may call it; the sweep does the same by itself. Emits [`Event::ClosingStarted`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::close())]
+		pub fn close(origin: OriginFor<T>, utc: UtcId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_close(utc)
+		}
+
+		/// Destroys some accounts and approvals of a closing UTC, and the asset after the last of them.
+		///
+		/// Anyone may call it; the sweep does the same by itself. Emits [`Event::Closed`] at the end.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::destroy_step())]
+		pub fn destroy_step(origin: OriginFor<T>, utc: UtcId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_destroy_step(utc)
+		}
+
+		/// Returns what is left of a provider's cover to its service bond, once the UTC closes and all its
+		/// leases have ended.
+		///
+		/// Anyone may call it. Emits [`Event::CoverReleased`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::settle())]
+		pub fn settle(origin: OriginFor<T>, utc: UtcId, provider: T::AccountId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_settle(utc, provider)
+		}
+
+		/// Pays a tenant's claim, as far as what flowed into the insurance pool since allows.
+		///
+		/// Anyone may call it. Emits [`Event::ClaimPaid`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::pay_claim())]
+		pub fn pay_claim(origin: OriginFor<T>, tenant: T::AccountId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_pay_claim(tenant)
+		}
+
+		/// Removes the record of a UTC that is closed and whose positions are all settled.
+		///
+		/// Anyone may call it. Emits [`Event::Forgotten`].
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::forget())]
+		pub fn forget(origin: OriginFor<T>, utc: UtcId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_forget(utc)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The UTC of a class, template and window, with its id.
+		pub fn utc(key: UtcKey) -> Option<(UtcId, UtcRecord)> {
+			let id = UtcByKey::<T>::get(key)?;
+			Utcs::<T>::get(id).map(|utc| (id, utc))
+		}
+
+		/// The cover that minting `amount` would lock now.
+		pub fn quote_cover(key: UtcKey, amount: MilliDevices) -> Option<Balance> {
+			let (price, kappa) = Self::price_of(key)?;
+			settlement::cover(amount, price, kappa)
+		}
+
+		/// The fee for redeeming `amount` now.
+		pub fn quote_fee(key: UtcKey, amount: MilliDevices) -> Option<Balance> {
+			let (price, _) = Self::price_of(key)?;
+			settlement::fee(amount, price, T::RedeemFee::get())
+		}
+
+		/// What a provider has promised of a UTC, and what stands behind it.
+		pub fn position(utc: UtcId, provider: T::AccountId) -> Option<Position> {
+			Positions::<T>::get(utc, provider)
+		}
+
+		/// The money side of a lease that has not ended.
+		pub fn lease_account(lease: LeaseId) -> Option<LeaseAccount<T::AccountId>> {
+			LeaseAccounts::<T>::get(lease)
+		}
+
+		/// What a tenant is owed beyond what cover and the insurance pool paid.
+		pub fn claim(tenant: T::AccountId) -> Balance {
+			Claims::<T>::get(tenant)
+		}
+	}
+}

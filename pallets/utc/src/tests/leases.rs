@@ -1,0 +1,232 @@
+//! Leases that move, fail and complete.
+
+use crate::{mock::*, *};
+use exabits_primitives::{LeaseEvents, LeaseId, MilliDevices, UtcKey, WindowIndex};
+use frame_support::{
+	assert_ok,
+	traits::{
+		fungible::{Inspect as _, Mutate as _},
+		tokens::Preservation,
+	},
+};
+use sp_runtime::Perbill;
+
+#[test]
+fn nobody_delivers_beyond_the_net_mint() {
+	run(|| {
+		leased();
+		assert!(Utc::may_deliver(&ALICE, &KEY, ONE));
+		assert!(!Utc::may_deliver(&ALICE, &KEY, MilliDevices(1_001)));
+		assert!(!Utc::may_deliver(&BOB, &KEY, MilliDevices(1)));
+		let other = UtcKey { window: WindowIndex(12), ..KEY };
+		assert!(!Utc::may_deliver(&ALICE, &other, MilliDevices(1)));
+	});
+}
+
+#[test]
+fn nobody_delivers_what_is_closing() {
+	run(|| {
+		mint(ALICE, 1);
+		set_slot(END + 5);
+		assert_ok!(close());
+		assert!(!Utc::may_deliver(&ALICE, &KEY, ONE));
+	});
+}
+
+#[test]
+fn a_completed_lease_frees_its_provider_and_pays_the_pool() {
+	run(|| {
+		let lease = leased();
+		let pool = Balances::balance(&POOL);
+		reward(lease, 4);
+		complete(lease);
+		let earned = FEE * 8 / 10 / 4;
+		assert_eq!(Balances::balance(&POOL), pool + FEE - earned);
+		assert_eq!(last_event(), Event::InsuranceFunded { lease, amount: FEE - earned });
+		assert_eq!(Balances::balance(&Utc::account_id()), ED);
+		assert_eq!(Utc::lease_account(lease), None);
+		let position = position(ALICE);
+		assert_eq!((position.liable, position.leases, position.placed), (0, 0, ONE));
+		assert_eq!(held(ALICE), 2 * COVER);
+		assert_eq!(record().leases, 0);
+	});
+}
+
+#[test]
+fn a_failed_lease_is_paid_from_cover() {
+	run(|| {
+		let lease = leased();
+		let free = Balances::balance(&TINA);
+		fail(lease, Perbill::from_percent(25));
+		assert_eq!(Balances::balance(&TINA), free + S / 4);
+		assert_eq!(held(ALICE), 2 * COVER - S / 4);
+		let position = position(ALICE);
+		assert_eq!((position.paid, position.liable, position.leases), (S / 4, 0, 0));
+		let (from_cover, from_insurance, claim) = (S / 4, 0, 0);
+		let compensated = Event::Compensated { lease, tenant: TINA, from_cover, from_insurance, claim };
+		assert!(events().contains(&compensated));
+		// The fee is no part of the principal.
+		assert_eq!(last_event(), Event::InsuranceFunded { lease, amount: FEE });
+	});
+}
+
+#[test]
+fn a_lease_that_failed_at_the_end_is_owed_nothing() {
+	run(|| {
+		let lease = leased();
+		let free = Balances::balance(&TINA);
+		fail(lease, Perbill::zero());
+		assert_eq!(Balances::balance(&TINA), free);
+		assert_eq!(held(ALICE), 2 * COVER);
+		assert_eq!(Utc::lease_account(lease), None);
+	});
+}
+
+#[test]
+fn what_is_unknown_changes_nothing() {
+	run(|| {
+		let lease = leased();
+		let info = Placed::get(lease).unwrap();
+		let (before, noted) = (record(), events().len());
+		let unknown = LeaseId(77);
+		Utc::failed(unknown, &info, Perbill::one());
+		Utc::completed(unknown, &info);
+		Utc::replaced(unknown, &ALICE, &info);
+		Utc::running(unknown, &info);
+		reward(unknown, 4);
+		credit(unknown, Perbill::one(), 4);
+		assert_eq!((record(), events().len()), (before, noted));
+	});
+}
+
+#[test]
+fn ending_twice_pays_once() {
+	run(|| {
+		let lease = leased();
+		let info = Placed::get(lease).unwrap();
+		fail(lease, Perbill::one());
+		let (tina, pool) = (Balances::balance(&TINA), Balances::balance(&POOL));
+		Utc::failed(lease, &info, Perbill::one());
+		Utc::completed(lease, &info);
+		assert_eq!((Balances::balance(&TINA), Balances::balance(&POOL)), (tina, pool));
+	});
+}
+
+#[test]
+fn a_moved_lease_stands_on_the_new_provider() {
+	run(|| {
+		mint(BOB, 1);
+		let lease = leased();
+		reward(lease, 4);
+		assert!(relocate(lease, BOB));
+		assert_eq!((position(ALICE).placed, position(ALICE).liable), (MilliDevices(0), 0));
+		assert_eq!((position(BOB).placed, position(BOB).liable), (ONE, COVER));
+		assert_eq!(record().redeemed, ONE);
+
+		let (alice, bob) = (Balances::balance(&ALICE), Balances::balance(&BOB));
+		reward(lease, 4);
+		assert_eq!(Balances::balance(&BOB), bob + FEE * 8 / 10 / 4);
+		assert_eq!(Balances::balance(&ALICE), alice);
+
+		fail(lease, Perbill::from_percent(50));
+		assert_eq!(held(ALICE), 2 * COVER);
+		assert_eq!(held(BOB), COVER - S / 2);
+	});
+}
+
+#[test]
+fn a_lease_that_moves_to_another_machine_of_its_provider_stays_as_it_is() {
+	run(|| {
+		let lease = leased();
+		let before = (position(ALICE), Utc::lease_account(lease));
+		let info = Placed::get(lease).unwrap();
+		Utc::replaced(lease, &ALICE, &info);
+		assert_eq!((position(ALICE), Utc::lease_account(lease)), before);
+	});
+}
+
+#[test]
+fn a_lease_does_not_move_to_who_may_not_deliver() {
+	run(|| {
+		let lease = leased();
+		let mut info = Placed::get(lease).unwrap();
+		info.provider = BOB;
+		Utc::replaced(lease, &ALICE, &info);
+		assert_eq!(Utc::lease_account(lease).unwrap().provider, ALICE);
+		// Whoever it is booked on answers for it.
+		Utc::failed(lease, &info, Perbill::one());
+		assert_eq!(held(ALICE), 2 * COVER - S);
+	});
+}
+
+#[test]
+fn no_lease_eats_the_cover_of_another() {
+	run(|| {
+		mint(ALICE, 2);
+		send(ALICE, TINA, ONE);
+		send(ALICE, TOM, ONE);
+		let first = redeem(TINA, ONE, ALICE);
+		let second = redeem(TOM, ONE, ALICE);
+		for _ in 0..3 {
+			credit(first, Perbill::one(), 1);
+		}
+		assert_eq!(Utc::lease_account(first).unwrap().awarded, COVER);
+		fail(first, Perbill::one());
+		assert_eq!(held(ALICE), COVER);
+		fail(second, Perbill::one());
+		assert_eq!(held(ALICE), COVER - S);
+		assert_eq!(Utc::claim(TINA), 0);
+	});
+}
+
+#[test]
+fn locked_money_is_no_shelter() {
+	use frame_support::traits::{LockableCurrency, WithdrawReasons};
+	run(|| {
+		let lease = leased();
+		Balances::set_lock(*b"testlock", &ALICE, Balances::total_balance(&ALICE), WithdrawReasons::all());
+		fail(lease, Perbill::one());
+		assert_eq!(held(ALICE), 2 * COVER - S);
+		Balances::remove_lock(*b"testlock", &ALICE);
+	});
+}
+
+#[test]
+fn what_a_dead_account_cannot_take_becomes_a_claim_that_the_provider_funded() {
+	run(|| {
+		CurrentPrice::set(Some(1_000));
+		let lease = leased();
+		// Tina leaves with all her money; 8 is less than the existential deposit.
+		let all = Balances::balance(&TINA);
+		assert_ok!(Balances::transfer(&TINA, &TOM, all, Preservation::Expendable));
+		let (pool, cover) = (Balances::balance(&POOL), held(ALICE));
+		let fee = Utc::lease_account(lease).unwrap().fee;
+		fail(lease, Perbill::from_percent(1));
+		assert_eq!(Utc::claim(TINA), 8);
+		assert_eq!(held(ALICE), cover - 8);
+		assert_eq!(Balances::balance(&POOL), pool + 8 + fee);
+		// Once the account exists the claim is paid.
+		assert_ok!(Balances::transfer(&TOM, &TINA, ED, Preservation::Preserve));
+		assert_ok!(pay_claim(TINA));
+		assert_eq!(Balances::balance(&TINA), ED + 8);
+	});
+}
+
+#[test]
+fn a_fee_that_cannot_be_moved_strands_nothing() {
+	run(|| {
+		let lease = leased();
+		// Without the existential deposit the last fee cannot leave the pallet's account.
+		assert_ok!(Balances::burn_from(
+			&Utc::account_id(),
+			ED,
+			Preservation::Expendable,
+			frame_support::traits::tokens::Precision::Exact,
+			frame_support::traits::tokens::Fortitude::Polite,
+		));
+		assert_ok!(Balances::mint_into(&TOM, ED));
+		complete(lease);
+		assert_eq!(Utc::lease_account(lease), None);
+		assert_eq!(Balances::balance(&Utc::account_id()), FEE);
+	});
+}

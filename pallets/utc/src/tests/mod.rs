@@ -1,0 +1,9 @@
+mod burn;
+mod claims;
+mod close;
+mod histories;
+mod leases;
+mod mint;
+mod redeem;
+mod settle;
+mod verdicts;

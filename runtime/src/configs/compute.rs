@@ -1,0 +1,207 @@
+//! The mission's own pallets, and how they meet.
+
+use crate::{
+	AccountId, Anchoring, Assets, Balances, Clock, Rfl, Runtime, RuntimeHoldReason, Sla, Stake, Utc, EXA,
+};
+use exabits_primitives::{MilliDevices, Slot};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU128, ConstU32, ConstU64, Contains, Get},
+	PalletId,
+};
+use frame_system::EnsureRoot;
+use sp_runtime::Perbill;
+
+use super::{InsuranceAccount, SweepWeight, TreasuryAccount};
+
+parameter_types! {
+	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
+	pub const MarketPalletId: PalletId = PalletId(*b"exa/mrkt");
+	pub const RedeemFee: Perbill = Perbill::from_percent(2);
+	pub const RewardShare: Perbill = Perbill::from_percent(80);
+	pub const ListingFee: Perbill = Perbill::from_parts(2_500_000);
+	pub const EvacuateAt: Perbill = Perbill::from_percent(50);
+	pub const Tolerance: Perbill = Perbill::from_percent(50);
+	pub const MissSlash: Perbill = Perbill::from_percent(1);
+	pub const SmallestListing: MilliDevices = MilliDevices(125);
+}
+
+/// Deadlines that share one slot.
+type MaxDuePerSlot = ConstU32<1_024>;
+/// How many windows ahead capacity may be committed and UTC minted.
+type MaxWindowsAhead = ConstU32<48>;
+/// Priority of calls that application keys authorise: above ordinary transactions, below operational ones.
+type AuthorisedPriority = ConstU64<{ 1 << 32 }>;
+
+/// Whether a validator has registered session keys.
+pub struct SessionKeysSet;
+impl Contains<AccountId> for SessionKeysSet {
+	fn contains(who: &AccountId) -> bool {
+		pallet_session::NextKeys::<Runtime>::contains_key(who)
+	}
+}
+
+/// Takes an offender out of the current session.
+pub struct DisableInSession;
+impl pallet_stake::DisableValidator<AccountId> for DisableInSession {
+	fn disable(who: &AccountId, fraction: Perbill) {
+		let severity = sp_staking::offence::OffenceSeverity(fraction);
+		pallet_session::Pallet::<Runtime>::report_offence(who.clone(), severity);
+	}
+}
+
+impl pallet_stake::Config for Runtime {
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Clock = Clock;
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type UnbondingSlots = pallet_clock::UnbondingSlots<Runtime>;
+	type SlashDeferral = pallet_clock::SlashDeferral<Runtime>;
+	type MaxUnbonding = ConstU32<16>;
+	type MaxAnchors = ConstU32<256>;
+	type MaxCandidates = ConstU32<256>;
+	type MinValidators = ConstU32<1>;
+	type MaxValidators = ConstU32<100>;
+	type Insurance = InsuranceAccount;
+	type SessionKeysSet = SessionKeysSet;
+	type DisableValidator = DisableInSession;
+	type SweepWeight = SweepWeight;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type WeightInfo = pallet_stake::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_rfl::Config for Runtime {
+	type Clock = Clock;
+	type CurateOrigin = EnsureRoot<AccountId>;
+	type Bonds = Stake;
+	type Agreements = Sla;
+	type Obligations = Utc;
+	type LeaseEvents = Utc;
+	type OnMachine = Anchoring;
+	type MaxWindowsAhead = MaxWindowsAhead;
+	type PageSize = ConstU32<32>;
+	type MaxPagesExamined = ConstU32<2>;
+	type MaxLeasesPerStep = ConstU32<16>;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type KeepWindows = ConstU32<24>;
+	type SweepWeight = SweepWeight;
+	type UnsignedPriority = AuthorisedPriority;
+	type WeightInfo = pallet_rfl::weights::SubstrateWeight<Runtime>;
+}
+
+/// How long the terms of an agreement may be approved: one session, in which the committee stays the same.
+pub struct ApprovalSlots;
+impl Get<Slot> for ApprovalSlots {
+	fn get() -> Slot {
+		pallet_clock::SessionSlots::<Runtime>::get()
+	}
+}
+
+impl pallet_sla::Config for Runtime {
+	type Clock = Clock;
+	type CurateOrigin = EnsureRoot<AccountId>;
+	type Machines = Rfl;
+	type Classes = Rfl;
+	type Leases = Rfl;
+	type Bonds = Stake;
+	type Slashes = Stake;
+	type Credits = Utc;
+	type Committees = Anchoring;
+	type ApprovalSlots = ApprovalSlots;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type MaxMissing = ConstU32<3>;
+	type MaxBreaches = ConstU32<3>;
+	type EvacuateAt = EvacuateAt;
+	type SweepWeight = SweepWeight;
+	type WeightInfo = pallet_sla::weights::SubstrateWeight<Runtime>;
+}
+
+/// How long after its window a UTC waits for the last verdicts before it closes.
+pub struct CloseGrace;
+impl Get<Slot> for CloseGrace {
+	fn get() -> Slot {
+		let timing = pallet_clock::Lengths::<Runtime>::get();
+		Slot::from(timing.round_slots) + Slot::from(timing.commit_slots) + Slot::from(timing.reveal_slots)
+	}
+}
+
+impl pallet_utc::Config for Runtime {
+	type Clock = Clock;
+	type Assets = Assets;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Bonds = Stake;
+	type Classes = Rfl;
+	type Capacity = Rfl;
+	type Agreements = Sla;
+	type Leases = Rfl;
+	type PalletId = UtcPalletId;
+	type Insurance = InsuranceAccount;
+	type Kappa = ConstU32<1_250_000>;
+	type RedeemFee = RedeemFee;
+	type RewardShare = RewardShare;
+	type MaxWindowsAhead = MaxWindowsAhead;
+	type CloseGrace = CloseGrace;
+	type DestroyStep = ConstU32<64>;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type SweepWeight = SweepWeight;
+	type WeightInfo = pallet_utc::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_market::Config for Runtime {
+	type Clock = Clock;
+	type Assets = Assets;
+	type Currency = Balances;
+	type Utcs = Utc;
+	type Fee = ListingFee;
+	type FeeAccount = TreasuryAccount;
+	type PalletId = MarketPalletId;
+	type MinAmount = SmallestListing;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type SweepWeight = SweepWeight;
+	type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
+}
+
+/// Randomness that nobody knew when the session before began: what BABE's validators revealed up to the end of
+/// that session. `None` while it is still the zero of genesis.
+pub struct SessionSeed;
+impl Get<Option<[u8; 32]>> for SessionSeed {
+	fn get() -> Option<[u8; 32]> {
+		Some(pallet_babe::NextRandomness::<Runtime>::get()).filter(|seed| *seed != [0; 32])
+	}
+}
+
+impl pallet_anchoring::Config for Runtime {
+	type Clock = Clock;
+	type Seed = SessionSeed;
+	type Anchors = Stake;
+	type Bonds = Stake;
+	type Slashes = Stake;
+	type Machines = Rfl;
+	type Judge = Sla;
+	type Currency = Balances;
+	type CommitteeSize = pallet_clock::CommitteeSize<Runtime>;
+	type Quorum = pallet_clock::Quorum<Runtime>;
+	type CommitSlots = pallet_clock::CommitSlots<Runtime>;
+	type RevealSlots = pallet_clock::RevealSlots<Runtime>;
+	type MaxGap = ConstU32<30>;
+	type WatchFee = ConstU128<{ EXA / 100 }>;
+	type Tolerance = Tolerance;
+	type MissSlash = MissSlash;
+	type MaxCommittee = ConstU32<16>;
+	type MaxSeats = ConstU32<256>;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type KeepSessions = ConstU32<3>;
+	type SweepWeight = SweepWeight;
+	type UnsignedPriority = AuthorisedPriority;
+	type WeightInfo = pallet_anchoring::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_telemetry::Config for Runtime {
+	type Clock = Clock;
+	type Machines = Rfl;
+	type Classes = Rfl;
+	type ReportWindows = ConstU32<1>;
+	type UnsignedPriority = AuthorisedPriority;
+	type WeightInfo = pallet_telemetry::weights::SubstrateWeight<Runtime>;
+}
