@@ -166,7 +166,7 @@ impl<'a> Story<'a> {
 				Actor::new("provider 1", Sr25519Keyring::Eve),
 				Actor::new("provider 2", Sr25519Keyring::Ferdie),
 			],
-			tenant: Actor::new("tenant", Sr25519Keyring::One),
+			tenant: Actor::new("tenant", Sr25519Keyring::BobStash),
 			access_secret: *b"the demo's tenant's own secret!!",
 		};
 		story.record("before").await?;

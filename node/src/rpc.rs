@@ -42,9 +42,7 @@ pub struct GrandpaDeps {
 }
 
 /// All modules.
-pub fn create_full(
-	deps: FullDeps,
-) -> Result<RpcModule<()>, Box<dyn std::error::Error + Send + Sync>> {
+pub fn create_full(deps: FullDeps) -> Result<RpcModule<()>, Box<dyn std::error::Error + Send + Sync>> {
 	use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 	use sc_consensus_babe_rpc::{Babe, BabeApiServer};
 	use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};

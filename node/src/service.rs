@@ -12,9 +12,7 @@ use sc_consensus_babe::{BabeLink, BabeWorkerHandle, SlotProportion};
 use sc_consensus_grandpa::{GrandpaBlockImport, LinkHalf, SharedVoterState};
 use sc_executor::WasmExecutor;
 use sc_network::{config::NetworkBackendType, service::traits::NetworkBackend};
-use sc_service::{
-	error::Error, ChainType, Configuration, KeystoreContainer, TaskManager, WarpSyncConfig,
-};
+use sc_service::{error::Error, ChainType, Configuration, KeystoreContainer, TaskManager, WarpSyncConfig};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;

@@ -12,7 +12,7 @@ use frame_support::{
 use frame_system::EnsureRoot;
 use sp_runtime::Perbill;
 
-use super::{InsuranceAccount, SweepWeight, TreasuryAccount};
+use super::{InsuranceAccount, RoundsWeight, SweepWeight, TreasuryAccount};
 
 parameter_types! {
 	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
@@ -192,7 +192,7 @@ impl pallet_anchoring::Config for Runtime {
 	type MaxSeats = ConstU32<256>;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type KeepSessions = ConstU32<3>;
-	type SweepWeight = SweepWeight;
+	type SweepWeight = RoundsWeight;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_anchoring::weights::SubstrateWeight<Runtime>;
 }

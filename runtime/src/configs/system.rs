@@ -25,8 +25,8 @@ use sp_version::RuntimeVersion;
 
 /// Computing time that all transactions of a block may use: 0.6 of the slot's 2 seconds.
 const BLOCK_REF_TIME: u64 = WEIGHT_REF_TIME_PER_MILLIS * 600;
-/// Proof that a block may need: 5 MiB.
-const BLOCK_PROOF_SIZE: u64 = 5 * 1024 * 1024;
+/// Proof that a block may need. A sovereign chain's blocks carry none, so it is no limit here.
+const BLOCK_PROOF_SIZE: u64 = u64::MAX;
 /// The share of a block that is open to ordinary transactions; the rest is for operational ones.
 const NORMAL_SHARE: Perbill = Perbill::from_percent(75);
 
@@ -50,7 +50,10 @@ parameter_types! {
 		.max_length(5 * 1024 * 1024)
 		.modify_max_length_for_class(DispatchClass::Normal, |length| *length = NORMAL_SHARE * *length)
 		.build();
-	pub SweepWeight: Weight = Perbill::from_percent(5) * block_weight();
+	/// What each pallet's sweep of deadlines may use of a block.
+	pub SweepWeight: Weight = Perbill::from_percent(10) * block_weight();
+	/// The same for rounds: one settlement may judge a machine that serves 128 leases.
+	pub RoundsWeight: Weight = Perbill::from_percent(30) * block_weight();
 }
 
 fn block_weight() -> Weight {
