@@ -24,7 +24,7 @@ const WINDOW_SLOTS: u32 = 75;
 /// Slots that a machine has to acknowledge a lease.
 const ACKNOWLEDGE_SLOTS: u32 = 6;
 /// Slots before a window's start by which the demo wants to begin minting for it.
-const LEAD_SLOTS: u64 = 25;
+const LEAD_SLOTS: u64 = 15;
 /// Longer than anything that the story waits for.
 const PATIENCE: Duration = Duration::from_secs(240);
 
@@ -523,7 +523,7 @@ impl<'a> Story<'a> {
 			.map_err(|_| anyhow::anyhow!("the access record was not encrypted to the tenant's key"))?;
 		self.report.fact("access, decrypted by the tenant", String::from_utf8_lossy(&opened).trim());
 
-		self.report.step("telemetry of a whole window is on chain");
+		self.report.step("telemetry of a finished window is on chain");
 		let samples = self
 			.client
 			.wait_for(0, PATIENCE, "a telemetry report of machine 1", |event| match event {
