@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# All tests, in one command: format, clippy, unit tests, benchmarks as tests, and the demo end to end.
+# All tests, in one command: format, clippy, unit tests, the demo end to end, and the invariants of all pallets
+# on the state that the demo leaves.
 #
 #   scripts/test.sh            everything
 #   scripts/test.sh unit       without the end-to-end part
@@ -22,7 +23,7 @@ run_tests() {
 	if command -v cargo-nextest >/dev/null; then
 		cargo nextest run --cargo-profile "$PROFILE" --locked --no-fail-fast --status-level fail "$@"
 	else
-		cargo test --profile "$PROFILE" --locked --no-fail-fast "$@"
+		cargo test --profile "$PROFILE" --locked --no-fail-fast --lib --bins --tests "$@"
 	fi
 }
 

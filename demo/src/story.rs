@@ -289,7 +289,7 @@ impl<'a> Story<'a> {
 					kinds: BoundedVec::truncate_from(vec![hardware.kind]),
 					price_factor: Perbill::one(),
 					terms: BoundedVec::truncate_from(vec![
-						term(0, 900_000, vec![height(10, 1), height(100, 20)]),
+						term(0, 800_000, vec![height(10, 1), height(100, 20)]),
 						term(1, 1_000_000, vec![height(5, 0), height(50, 5)]),
 					]),
 				},
@@ -358,7 +358,7 @@ impl<'a> Story<'a> {
 			.terms
 			.into_inner();
 		let mut strict = modules;
-		strict[0].threshold = 950_000;
+		strict[0].threshold = 850_000;
 		let strict = BoundedVec::truncate_from(strict);
 		let events = self
 			.submit(

@@ -189,7 +189,13 @@ impl Provisioner {
 
 	/// Drops the lease: at once when its hook never ran.
 	fn leave(&mut self, key: Key) {
-		self.chain.remove(&local::provisioned_key(key.0));
+		// A lease that moved within this node may have its new record already, which stays.
+		let renewed = self.entries.iter().any(|(other, entry)| {
+			other.0 == key.0 && *other != key && matches!(entry.stage, Stage::Provisioned)
+		});
+		if !renewed {
+			self.chain.remove(&local::provisioned_key(key.0));
+		}
 		match self.entries.get_mut(&key) {
 			Some(entry) if entry.begun => entry.stage = Stage::Leaving,
 			_ => {
