@@ -36,8 +36,9 @@ pub trait Chain: Send + Sync + 'static {
 	fn duties(&self, anchor: &keys::anchor::Id) -> Result<Vec<Duty>, ChainError>;
 	/// The machine registered under this key.
 	fn machine(&self, key: &keys::machine::Id) -> Result<Option<OwnMachine>, ChainError>;
-	/// Leases on that machine that wait for an acknowledgement.
-	fn pending_leases(&self, machine: MachineId) -> Result<Vec<PendingLease>, ChainError>;
+	/// Leases on these machines that wait for an acknowledgement, all as of one block: a lease that moves from one of
+	/// them to another is on either, never on both and never on none.
+	fn pending_leases(&self, machines: &[MachineId]) -> Result<Vec<PendingLease>, ChainError>;
 	/// Reads the persistent local storage that off-chain workers share.
 	fn get(&self, key: &[u8]) -> Option<Vec<u8>>;
 	/// Writes to it.
@@ -120,8 +121,14 @@ where
 		self.call(|api, at| api.machine(at, key.clone()))
 	}
 
-	fn pending_leases(&self, machine: MachineId) -> Result<Vec<PendingLease>, ChainError> {
-		self.call(|api, at| api.pending_leases(at, machine))
+	fn pending_leases(&self, machines: &[MachineId]) -> Result<Vec<PendingLease>, ChainError> {
+		self.call(|api, at| {
+			let mut pending = Vec::new();
+			for machine in machines {
+				pending.extend(api.pending_leases(at, *machine)?);
+			}
+			Ok(pending)
+		})
 	}
 
 	fn get(&self, key: &[u8]) -> Option<Vec<u8>> {

@@ -76,16 +76,17 @@ impl Provisioner {
 		hook: HookConfig,
 		metrics: Metrics,
 	) -> Self {
-		let ledger: Vec<(PendingLease, bool)> =
+		let ledger: Vec<PendingLease> =
 			chain.get(LEDGER).and_then(|raw| Decode::decode(&mut &raw[..]).ok()).unwrap_or_default();
 		let entries = ledger
 			.into_iter()
-			.map(|(lease, provisioned)| {
-				let stage = match provisioned && chain.get(&local::provisioned_key(lease.lease)).is_some() {
+			.map(|lease| {
+				let key = (lease.lease, lease.machine);
+				let stage = match chain.get(&local::provisioned_key(key.0, key.1)).is_some() {
 					true => Stage::Provisioned,
 					false => Stage::Waiting { failures: 0, not_before: Instant::now() },
 				};
-				((lease.lease, lease.machine), Entry { lease, begun: true, stage })
+				(key, Entry { lease, begun: true, stage })
 			})
 			.collect();
 		Self { chain, own, hook: Arc::new(hook), metrics, entries, running: JoinSet::new() }
@@ -114,14 +115,7 @@ impl Provisioner {
 	}
 
 	async fn pending(&self, machines: Vec<MachineId>) -> Result<Vec<PendingLease>, ChainError> {
-		ask(&self.chain, move |chain| {
-			let mut pending = Vec::new();
-			for machine in machines {
-				pending.extend(chain.pending_leases(machine)?);
-			}
-			Ok(pending)
-		})
-		.await
+		ask(&self.chain, move |chain| chain.pending_leases(&machines)).await
 	}
 
 	/// Brings every entry to where it belongs at this slot.
@@ -189,13 +183,7 @@ impl Provisioner {
 
 	/// Drops the lease: at once when its hook never ran.
 	fn leave(&mut self, key: Key) {
-		// A lease that moved within this node may have its new record already, which stays.
-		let renewed = self.entries.iter().any(|(other, entry)| {
-			other.0 == key.0 && *other != key && matches!(entry.stage, Stage::Provisioned)
-		});
-		if !renewed {
-			self.chain.remove(&local::provisioned_key(key.0));
-		}
+		self.chain.remove(&local::provisioned_key(key.0, key.1));
 		match self.entries.get_mut(&key) {
 			Some(entry) if entry.begun => entry.stage = Stage::Leaving,
 			_ => {
@@ -237,7 +225,7 @@ impl Provisioner {
 		match (event, &entry.stage, result) {
 			(Event::Provision, Stage::Provisioning { .. }, Ok(Some(provisioned))) => {
 				entry.stage = Stage::Provisioned;
-				self.chain.set(&local::provisioned_key(key.0), &provisioned.encode());
+				self.chain.set(&local::provisioned_key(key.0, key.1), &provisioned.encode());
 				log::info!(target: crate::LOG, "Lease {} on machine {} is provisioned.", key.0, key.1);
 			}
 			(Event::Provision, Stage::Provisioning { failures, .. }, _) => {
@@ -260,10 +248,9 @@ impl Provisioner {
 
 	fn save(&self) {
 		let begun = self.entries.values().filter(|entry| entry.begun);
-		let ledger: Vec<(&PendingLease, bool)> =
-			begun.map(|entry| (&entry.lease, matches!(entry.stage, Stage::Provisioned))).collect();
+		let ledger: Vec<&PendingLease> = begun.map(|entry| &entry.lease).collect();
 		self.chain.set(LEDGER, &ledger.encode());
-		let held = ledger.iter().filter(|(_, provisioned)| *provisioned).count();
+		let held = self.entries.values().filter(|entry| matches!(entry.stage, Stage::Provisioned)).count();
 		self.metrics.leases_held.set(held.try_into().unwrap_or(u64::MAX));
 	}
 }

@@ -32,7 +32,8 @@ pub fn salt_key(machine: MachineId, round: RoundIndex) -> Vec<u8> {
 	(b"exabits/salt", machine, round).encode()
 }
 
-/// Key of a lease's [`Provisioned`]; written by the provisioner when the hook succeeded.
-pub fn provisioned_key(lease: LeaseId) -> Vec<u8> {
-	(b"exabits/provisioned", lease).encode()
+/// Key of a lease's [`Provisioned`] on one machine; written by the provisioner when the hook succeeded there. Access to
+/// a machine that the lease has left is never taken for access to the one that it moved to.
+pub fn provisioned_key(lease: LeaseId, machine: MachineId) -> Vec<u8> {
+	(b"exabits/provisioned", lease, machine).encode()
 }

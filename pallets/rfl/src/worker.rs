@@ -82,9 +82,9 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What the node's provisioner left for this lease.
+	/// What the node's provisioner left for this lease on the machine that it is on now.
 	fn provisioned(lease: &PendingLease) -> Option<Access> {
-		StorageValueRef::persistent(&provisioned_key(lease.lease))
+		StorageValueRef::persistent(&provisioned_key(lease.lease, lease.machine))
 			.get::<Provisioned>()
 			.ok()
 			.flatten()

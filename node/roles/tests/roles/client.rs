@@ -18,7 +18,10 @@ use sp_core::{
 use sp_runtime::{generic, traits::BlakeTwo256, OpaqueExtrinsic};
 use std::{
 	collections::BTreeMap,
-	sync::{Arc, Mutex},
+	sync::{
+		atomic::{AtomicU8, Ordering::SeqCst},
+		Arc, Mutex,
+	},
 	time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -27,6 +30,8 @@ type Block = generic::Block<Header, OpaqueExtrinsic>;
 
 const BEST: H256 = H256::repeat_byte(5);
 const SLOT_MILLIS: u64 = 2_000;
+/// A machine at which the runtime call fails.
+const UNKNOWN: MachineId = MachineId(99);
 
 #[derive(Clone)]
 struct Api {
@@ -52,18 +57,28 @@ sp_api::mock_impl_runtime_apis! {
 		}
 
 		#[advanced]
-		fn pending_leases(&self, _at: H256, _machine: MachineId) -> Result<Vec<PendingLease>, ApiError> {
-			Err(ApiError::UnknownBlock("gone".into()))
+		fn pending_leases(&self, at: H256, machine: MachineId) -> Result<Vec<PendingLease>, ApiError> {
+			if machine == UNKNOWN {
+				return Err(ApiError::UnknownBlock("gone".into()));
+			}
+			// The lease is on the machine with the block's own number, so it moves with each block.
+			let here = at == H256::repeat_byte(u8::try_from(machine.0).unwrap());
+			Ok(here.then(|| PendingLease { machine, ..crate::common::lease(1) }).into_iter().collect())
 		}
 	}
 }
 
-struct Client(Api);
+/// A client whose best block is another one each time that it is asked for, if `moves`.
+struct Client {
+	api: Api,
+	moves: bool,
+	asked: AtomicU8,
+}
 
 impl ProvideRuntimeApi<Block> for Client {
 	type Api = Api;
 	fn runtime_api(&self) -> ApiRef<'_, Api> {
-		self.0.clone().into()
+		self.api.clone().into()
 	}
 }
 
@@ -72,8 +87,9 @@ impl HeaderBackend<Block> for Client {
 		Ok(None)
 	}
 	fn info(&self) -> Info<Block> {
+		let asked = self.asked.fetch_add(1, SeqCst);
 		Info {
-			best_hash: BEST,
+			best_hash: if self.moves { H256::repeat_byte(asked) } else { BEST },
 			best_number: 9,
 			genesis_hash: H256::zero(),
 			finalized_hash: H256::zero(),
@@ -119,7 +135,8 @@ fn current_slot() -> u64 {
 
 fn chain(slot: u64) -> (ClientChain<Client, Block, Shared>, Shared) {
 	let storage = Shared::default();
-	(ClientChain::new(Arc::new(Client(Api { slot })), storage.clone()), storage)
+	let client = Client { api: Api { slot }, moves: false, asked: Default::default() };
+	(ClientChain::new(Arc::new(client), storage.clone()), storage)
 }
 
 #[tokio::test]
@@ -133,8 +150,20 @@ async fn asks_the_best_block() {
 	assert_eq!(duties[0].key, sr25519::Public::from_raw([8; 32]).into());
 	let key = machine::Id::from(sr25519::Public::from_raw([8; 32]));
 	assert!(ask(&chain, move |chain| chain.machine(&key)).await.unwrap().is_some());
-	let error = ask(&chain, |chain| chain.pending_leases(MachineId(1))).await.unwrap_err();
+	let error = ask(&chain, |chain| chain.pending_leases(&[UNKNOWN])).await.unwrap_err();
 	assert!(error.to_string().starts_with("runtime call failed: "), "{error}");
+}
+
+#[test]
+fn machines_are_read_at_one_block() {
+	let client = Client { api: Api { slot: 0 }, moves: true, asked: Default::default() };
+	let chain = ClientChain::<_, Block, _>::new(Arc::new(client), Shared::default());
+	let machines = [MachineId(0), MachineId(1), MachineId(2)];
+	for block in 0..3 {
+		let found: Vec<_> =
+			chain.pending_leases(&machines).unwrap().into_iter().map(|lease| lease.machine).collect();
+		assert_eq!(found, [MachineId(block)]);
+	}
 }
 
 #[test]

@@ -138,8 +138,9 @@ impl Chain for FakeChain {
 	fn machine(&self, key: &machine::Id) -> Result<Option<OwnMachine>, ChainError> {
 		self.answer(|state| state.machines.get(key).cloned())
 	}
-	fn pending_leases(&self, machine: MachineId) -> Result<Vec<PendingLease>, ChainError> {
-		self.answer(|state| state.pending.iter().filter(|lease| lease.machine == machine).cloned().collect())
+	fn pending_leases(&self, machines: &[MachineId]) -> Result<Vec<PendingLease>, ChainError> {
+		let wanted = |lease: &&PendingLease| machines.contains(&lease.machine);
+		self.answer(|state| state.pending.iter().filter(wanted).cloned().collect())
 	}
 	fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
 		self.storage.lock().unwrap().get(key).cloned()

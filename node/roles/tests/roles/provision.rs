@@ -61,7 +61,11 @@ impl Node {
 	}
 
 	fn provisioned(&self, id: u64) -> Option<Provisioned> {
-		self.chain.read(&provisioned_key(LeaseId(id)))
+		self.provisioned_on(MACHINE, id)
+	}
+
+	fn provisioned_on(&self, machine: MachineId, id: u64) -> Option<Provisioned> {
+		self.chain.read(&provisioned_key(LeaseId(id), machine))
 	}
 
 	/// What the hook wrote into a file of its folder.
@@ -321,11 +325,59 @@ async fn a_lease_that_moves_is_provisioned_on_its_new_machine() {
 	let role = node.start();
 	eventually("the record", || node.provisioned(5).is_some()).await;
 	node.chain.with(|state| state.pending[0].machine = other);
-	let on_other =
-		|| node.provisioned(5).is_some_and(|record| secret.unseal(&record.access).unwrap() == b"8");
-	eventually("the new record", on_other).await;
+	eventually("the new record", || node.provisioned_on(other, 5).is_some()).await;
 	eventually("the release", || node.file("events").contains("release 7")).await;
-	assert!(on_other(), "the old machine's release leaves the new record alone");
+	node.chain.followed().await;
+	assert_eq!(node.provisioned(5), None, "the old record is gone");
+	assert_eq!(secret.unseal(&node.provisioned_on(other, 5).unwrap().access).unwrap(), b"8");
+	role.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lease_that_moves_while_its_hook_runs_leaves_no_record_behind() {
+	let node = Node::new(
+		"echo $EXABITS_EVENT $EXABITS_MACHINE >> $DIR/events\n\
+		 while [ $EXABITS_MACHINE = 7 ] && [ ! -e $DIR/go ]; do sleep 0.02; done\n\
+		 printf $EXABITS_MACHINE",
+	);
+	let other = MachineId(8);
+	node.chain.register(&node.keystore, other);
+	node.lease(5);
+	let role = node.start();
+	eventually("the hook", || node.file("events") == "provision 7\n").await;
+	node.chain.with(|state| state.pending[0].machine = other);
+	eventually("the new record", || node.provisioned_on(other, 5).is_some()).await;
+	// A first hook that was left running would succeed now.
+	fs::write(node.folder.path().join("go"), "").unwrap();
+	eventually("the release", || node.file("events").contains("release 7")).await;
+	node.chain.followed().await;
+	assert!(node.provisioned(5).is_none() && node.provisioned_on(other, 5).is_some());
+	role.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_in_the_middle_of_a_release_keeps_the_new_record() {
+	let node = Node::new(
+		"echo $EXABITS_EVENT $EXABITS_MACHINE >> $DIR/events\n\
+		 while [ $EXABITS_EVENT = release ] && [ ! -e $DIR/go ]; do sleep 0.02; done\n\
+		 printf $EXABITS_MACHINE",
+	);
+	let other = MachineId(8);
+	node.chain.register(&node.keystore, other);
+	node.lease(5);
+	let role = node.start();
+	eventually("the record", || node.provisioned(5).is_some()).await;
+	node.chain.with(|state| state.pending[0].machine = other);
+	eventually("the new record", || node.provisioned_on(other, 5).is_some()).await;
+	eventually("the release", || node.file("events").contains("release 7")).await;
+	role.abort();
+	let _ = role.await;
+
+	let role = node.start();
+	eventually("the release once more", || node.file("events").matches("release 7").count() == 2).await;
+	fs::write(node.folder.path().join("go"), "").unwrap();
+	node.chain.followed().await;
+	assert!(node.provisioned(5).is_none() && node.provisioned_on(other, 5).is_some());
 	role.abort();
 }
 

@@ -29,7 +29,11 @@ fn local_machine() -> (machine::Id, MachineId, LeaseId) {
 }
 
 fn provision(id: LeaseId) {
-	StorageValueRef::persistent(&provisioned_key(id)).set(&Provisioned { access: access() });
+	provision_on(Leases::<Test>::get(id).unwrap().machine, id);
+}
+
+fn provision_on(machine: MachineId, id: LeaseId) {
+	StorageValueRef::persistent(&provisioned_key(id, machine)).set(&Provisioned { access: access() });
 }
 
 #[test]
@@ -85,6 +89,20 @@ fn keeps_to_the_times_of_the_lease() {
 			Rfl::offchain_worker(slot);
 			assert_eq!(submitted().len(), sent, "slot {slot}");
 		}
+	});
+}
+
+#[test]
+fn access_to_another_machine_is_not_for_this_one() {
+	run_offchain(|submitted| {
+		let (_, machine, id) = local_machine();
+		provision_on(MachineId(machine.0 + 1), id);
+		Now::set(START);
+		Rfl::offchain_worker(1);
+		assert!(submitted().is_empty(), "the lease is not there");
+		provision(id);
+		Rfl::offchain_worker(2);
+		assert_eq!(submitted().len(), 1);
 	});
 }
 
