@@ -178,14 +178,17 @@ pub fn lease(id: u64) -> PendingLease {
 	}
 }
 
-/// Waits for a condition for at most ten seconds.
+/// How long the tests wait for what has to happen: for ever, as far as a busy machine goes.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Waits for a condition.
 pub async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 	let wait = async {
 		while !holds() {
 			sleep(Duration::from_millis(10)).await;
 		}
 	};
-	timeout(Duration::from_secs(10), wait).await.unwrap_or_else(|_| panic!("{what} did not happen"));
+	timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("{what} did not happen"));
 }
 
 /// A server on loopback that handles each connection with a function of its request line; counts connections.
@@ -220,7 +223,7 @@ pub async fn exchange(address: SocketAddr, request: &str) -> (u16, Vec<u8>) {
 		let _ = stream.read_to_end(&mut answer).await;
 		answer
 	};
-	let answer = timeout(Duration::from_secs(10), talk).await.expect("the server answers or hangs up");
+	let answer = timeout(PATIENCE, talk).await.expect("the server answers or hangs up");
 	let Some(head) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { return (0, answer) };
 	let status = String::from_utf8_lossy(&answer[9..12]).parse().unwrap();
 	(status, answer[head + 4..].to_vec())

@@ -35,7 +35,7 @@ impl Node {
 		let keystore = keystore();
 		chain.register(&keystore, MACHINE);
 		let mut hook = HookConfig::new(command);
-		hook.timeout = Duration::from_secs(5);
+		hook.timeout = PATIENCE;
 		Self { chain, keystore, folder, metrics: Metrics::register(None).unwrap(), hook }
 	}
 
@@ -197,13 +197,14 @@ async fn a_hook_that_always_fails_is_given_up_and_cleaned_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hanging_hook_is_killed_with_its_children() {
 	let mut node = Node::new("sleep 60 & echo $! > $DIR/child\necho $$ > $DIR/hook-pid\nwait");
-	node.hook.timeout = Duration::from_millis(700);
+	// Long enough for the hook to begin, whatever else the machine does.
+	node.hook.timeout = Duration::from_secs(5);
 	node.lease(5);
 	let role = node.start();
 	eventually("the hook's child", || node.lines("hook-pid") == 1).await;
 	let (child, hook) = (node.file("child"), node.file("hook-pid"));
 	assert!(is_alive(&child) && is_alive(&hook));
-	eventually("the failure", || node.metrics.hooks_failed.get() == 1).await;
+	eventually("the failure", || node.metrics.hooks_failed.get() >= 1).await;
 	eventually("their end", || !is_alive(&child) && !is_alive(&hook)).await;
 	assert_eq!(node.provisioned(5), None);
 	role.abort();
@@ -251,7 +252,7 @@ async fn output_has_a_limit() {
 		let node = Node::new(script);
 		node.lease(5);
 		let role = node.start();
-		eventually("the failure", || node.metrics.hooks_failed.get() == 1).await;
+		eventually("the failure", || node.metrics.hooks_failed.get() >= 1).await;
 		assert_eq!(node.provisioned(5), None);
 		role.abort();
 	}
@@ -273,6 +274,7 @@ async fn odd_workloads_reach_the_hook_in_hex() {
 		eventually("the record", || node.provisioned(id).is_some()).await;
 		assert_eq!((node.file("text").as_str(), node.file("hex").as_str()), (text, hex));
 		role.abort();
+		let _ = role.await;
 	}
 }
 
@@ -431,7 +433,7 @@ async fn a_hook_that_vanishes_later_is_a_failed_try() {
 	let role = node.start();
 	fs::remove_file(&node.hook.command).unwrap();
 	node.lease(5);
-	eventually("the failure", || node.metrics.hooks_failed.get() == 1).await;
+	eventually("the failure", || node.metrics.hooks_failed.get() >= 1).await;
 	script_file(node.folder.path(), "echo back");
 	eventually("the record", || node.provisioned(5).is_some()).await;
 	role.abort();

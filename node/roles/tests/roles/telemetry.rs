@@ -41,6 +41,7 @@ fn start() -> Node {
 	config.poll = Duration::from_millis(20);
 	let mut collector = Config::new(binary);
 	collector.interval = Duration::from_millis(100);
+	collector.hang_after = PATIENCE;
 	config.collector = Some(collector);
 	let metrics = Metrics::register(None).unwrap();
 	let service = Service::prepare(chain.clone(), keystore, config, metrics.clone()).unwrap();
@@ -152,6 +153,6 @@ async fn dropping_the_role_ends_the_collector() {
 	node.wait_for_samples(1).await;
 	let pid = rustix::process::Pid::from_raw(node.pids()[0]).unwrap();
 	node.role.abort();
-	let _ = timeout(Duration::from_secs(5), node.role).await;
+	let _ = timeout(PATIENCE, node.role).await;
 	eventually("its end", || rustix::process::test_kill_process(pid).is_err()).await;
 }
