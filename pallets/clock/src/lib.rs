@@ -158,6 +158,16 @@ impl<T: Config> Clock for Pallet<T> {
 	}
 }
 
+/// Slots after a window by which the verdict on its last round is due: commit phase, reveal phase, and a round
+/// to spare, since a full block may put a settlement off.
+pub struct VerdictSlots<T>(core::marker::PhantomData<T>);
+impl<T: Config> Get<Slot> for VerdictSlots<T> {
+	fn get() -> Slot {
+		let Timing { round_slots, commit_slots, reveal_slots, .. } = Lengths::<T>::get();
+		[round_slots, commit_slots, reveal_slots].map(Slot::from).into_iter().fold(0, Slot::saturating_add)
+	}
+}
+
 macro_rules! lengths {
 	($($(#[$doc:meta])* $name:ident($field:ident) -> $out:ty;)*) => {$(
 		$(#[$doc])*

@@ -110,8 +110,13 @@ pub trait Leases<AccountId> {
 	fn place(request: LeaseRequest<AccountId>) -> Result<LeaseId, DispatchError>;
 	/// What is known of a lease.
 	fn lease(lease: LeaseId) -> Option<LeaseInfo<AccountId>>;
-	/// The leases that `machine` serves in its current window: at most [`MAX_LEASES_PER_WINDOW`].
+	/// The leases on `machine` that are not over: those of its current window, and those of the window before
+	/// while they wait for the verdict on its last round. At most twice [`MAX_LEASES_PER_WINDOW`].
 	fn serving(machine: MachineId) -> Vec<LeaseId>;
+	/// The leases that ran on `machine` in some slot from `from` to before `to`, also when their window is over
+	/// by now: at most [`MAX_LEASES_PER_WINDOW`]. Both slots lie in one window, as those of a round do. A lease
+	/// is known here until the last verdict on its window is due.
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId>;
 	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
 	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
 	fn evacuate(machine: MachineId) -> DispatchResult;
@@ -131,7 +136,7 @@ pub trait LeaseEvents<AccountId> {
 	fn running(lease: LeaseId, info: &LeaseInfo<AccountId>);
 	/// A lease ends unserved; `remaining` of a whole window's value is owed by `info.provider`'s cover.
 	fn failed(lease: LeaseId, info: &LeaseInfo<AccountId>, remaining: Perbill);
-	/// A lease was served to its end.
+	/// A lease was served to its end, and the last verdict on it is due: nothing more is paid for it.
 	fn completed(lease: LeaseId, info: &LeaseInfo<AccountId>);
 }
 
@@ -263,6 +268,9 @@ impl<A> Leases<A> for () {
 		None
 	}
 	fn serving(_: MachineId) -> Vec<LeaseId> {
+		Vec::new()
+	}
+	fn ran(_: MachineId, _: Slot, _: Slot) -> Vec<LeaseId> {
 		Vec::new()
 	}
 	fn evacuate(_: MachineId) -> DispatchResult {

@@ -7,7 +7,7 @@ use exabits_primitives::{
 	apis::{OwnMachine, PendingLease},
 	keys::machine,
 	ClassId, ClassInfo, Clock, LeaseId, LeaseInfo, LeaseRequest, LeaseState, MachineId, MachineInfo,
-	MachineState, MilliDevices, OnMachine, UtcKey, WindowIndex,
+	MachineState, MilliDevices, OnMachine, Slot, UtcKey, WindowIndex,
 };
 use frame_support::{storage::with_storage_layer, traits::Get, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -151,10 +151,29 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 	}
 
 	fn serving(machine: MachineId) -> Vec<LeaseId> {
-		Self::current_window(machine)
-			.and_then(|window| Commitments::<T>::get(machine, window))
-			.map(|commitment| commitment.leases.into_inner())
-			.unwrap_or_default()
+		let Some(current) = Self::current_window(machine) else { return Vec::new() };
+		[current.0.checked_sub(1).map(WindowIndex), Some(current)]
+			.into_iter()
+			.flatten()
+			.filter_map(|window| Commitments::<T>::get(machine, window))
+			.flat_map(|commitment| commitment.leases)
+			.collect()
+	}
+
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId> {
+		let class = Machines::<T>::get(machine).and_then(|record| Classes::<T>::get(record.class));
+		let window = class.map(|class| WindowIndex::at(from, class.window_slots));
+		let Some(commitment) = window.and_then(|window| Commitments::<T>::get(machine, window)) else {
+			return Vec::new();
+		};
+		let ran = |lease: &LeaseId| {
+			Leases::<T>::get(lease).is_some_and(|record| {
+				record.state == LeaseState::Running
+					&& record.running_since.is_some_and(|since| since < to)
+					&& from < record.end
+			})
+		};
+		commitment.leases.into_iter().filter(ran).collect()
 	}
 
 	fn evacuate(machine: MachineId) -> DispatchResult {

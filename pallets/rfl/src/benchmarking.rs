@@ -342,7 +342,7 @@ mod benchmarks {
 		}
 		// The dearer end: no lease ran, all are compensated, and the machine retires with its last commitment.
 		Pallet::<T>::do_drain(owner.clone(), machine)?;
-		T::BenchmarkHelper::set_slot(WINDOW.end(WINDOW_SLOTS));
+		T::BenchmarkHelper::set_slot(Pallet::<T>::closes_at(WINDOW, WINDOW_SLOTS));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), machine, WINDOW);
@@ -376,7 +376,7 @@ mod benchmarks {
 		set_up::<T>();
 		let (machine, _, key) = committed::<T>(1)?;
 		let lease = placed::<T>(machine, key, 1_000)?;
-		T::BenchmarkHelper::set_slot(WINDOW.end(WINDOW_SLOTS));
+		T::BenchmarkHelper::set_slot(Pallet::<T>::closes_at(WINDOW, WINDOW_SLOTS));
 		Pallet::<T>::close_step(machine, WINDOW)?;
 		let last = WindowIndex(WINDOW.0 + T::KeepWindows::get());
 		T::BenchmarkHelper::set_slot(last.end(WINDOW_SLOTS));

@@ -5,7 +5,7 @@ use codec::Encode;
 use exabits_math::efficiency::MAX_PERFORMANCE;
 use exabits_primitives::{
 	keys, keys::machine, Agreements, Balance, Bonds, ClassId, Clock, LeaseEvents, LeaseId, LeaseState,
-	MachineId, MachineState, Obligations, Role, UtcKey, WindowIndex, MAX_DEVICES,
+	MachineId, MachineState, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -14,13 +14,17 @@ use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_class(class: Class) -> DispatchResult {
-		let served = class.acknowledge_slots.checked_add(T::Clock::round_slots());
+		let rounds = T::Clock::round_slots();
+		let served = class.acknowledge_slots.checked_add(rounds);
 		ensure!(
 			!class.name.is_empty()
 				&& class.price > 0
 				&& (1..=MAX_PERFORMANCE).contains(&class.performance)
 				&& class.acknowledge_slots > 0
-				&& served.is_some_and(|served| served <= class.window_slots),
+				&& served.is_some_and(|served| served <= class.window_slots)
+				// Each round lies in one window, and the verdicts on one window are due before the next is over.
+				&& class.window_slots.checked_rem(rounds) == Some(0)
+				&& Slot::from(class.window_slots) >= T::VerdictSlots::get(),
 			Error::<T>::InvalidClass
 		);
 		let id = NextClass::<T>::get();
@@ -245,7 +249,7 @@ impl<T: Config> Pallet<T> {
 			page: Self::index_insert(key, machine)?,
 			closes_at: CloseQueue::<T>::schedule(
 				T::Clock::now(),
-				key.window.end(window_slots),
+				Self::closes_at(key.window, window_slots),
 				(machine, key.window),
 			)
 			.map_err(|_| Error::<T>::TooManyDeadlines)?,

@@ -65,6 +65,9 @@ pub mod pallet {
 		type LeaseEvents: LeaseEvents<Self::AccountId>;
 		/// Told which machines are to be watched.
 		type OnMachine: OnMachine;
+		/// Slots after a window by which the verdict on its last round is due: until then its leases are not
+		/// over, so that the verdict reaches them. May come from genesis.
+		type VerdictSlots: Get<Slot>;
 		/// How many windows after the current one may be committed.
 		#[pallet::constant]
 		type MaxWindowsAhead: Get<u32>;
@@ -167,7 +170,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type AcknowledgementsCursor<T> = StorageValue<_, Slot>;
 
-	/// Commitments whose window ends with a slot.
+	/// Commitments that are closed in a slot: the last verdict on their window is due.
 	#[pallet::storage]
 	pub type ClosesDue<T: Config> =
 		StorageMap<_, Twox64Concat, Slot, BoundedVec<(MachineId, WindowIndex), T::MaxDuePerSlot>, ValueQuery>;
@@ -337,7 +340,8 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// There is no such class.
 		UnknownClass,
-		/// A length, the name, the price or the performance of the class is out of range.
+		/// A length, the name, the price or the performance of the class is out of range, or a window is not a
+		/// whole number of rounds.
 		InvalidClass,
 		/// A price is above zero.
 		InvalidPrice,
@@ -408,6 +412,9 @@ pub mod pallet {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Adds a class. Emits [`Event::ClassCreated`].
+		///
+		/// Its windows are whole numbers of rounds, no shorter than verdicts take, and leave time for an
+		/// acknowledgement and one round.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::create_class())]
 		pub fn create_class(origin: OriginFor<T>, class: Class) -> DispatchResult {

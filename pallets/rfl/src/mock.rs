@@ -56,6 +56,10 @@ impl frame_system::Config for Test {
 pub const WINDOW: Slot = 60;
 pub const ACKNOWLEDGE: Slot = 10;
 pub const ROUND: Slot = 15;
+/// Slots after a window by which the verdict on its last round is due.
+pub const VERDICT: Slot = 35;
+/// The slot, counted from a window's start, in which the window is closed.
+pub const CLOSE: Slot = WINDOW + VERDICT;
 /// The first slot of window 10.
 pub const START: Slot = 600;
 pub const BOND: Balance = 1_000;
@@ -195,6 +199,7 @@ impl Config for Test {
 	type Obligations = MockUtc;
 	type LeaseEvents = MockUtc;
 	type OnMachine = MockWatch;
+	type VerdictSlots = ConstU64<VERDICT>;
 	type MaxWindowsAhead = ConstU32<5>;
 	type PageSize = PageSize;
 	type MaxPagesExamined = ConstU32<2>;
@@ -260,8 +265,13 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs a test over [`new_test_ext`] and a class, and checks all invariants after it.
+/// Runs a test over [`new_test_ext`] and a class, and checks all invariants after it. A test may run several
+/// times.
 pub fn run(test: impl FnOnce()) {
+	Now::set(START - 30);
+	Unreserved::set(BTreeMap::from([ALICE, BOB, CAROL].map(|who| (who, 10 * BOND))));
+	Reserved::take();
+	Tellings::take();
 	new_test_ext().execute_with(|| {
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), class()));
 		test();

@@ -106,13 +106,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Finishes a bounded number of leases of a commitment whose window is over, and removes it with the last.
+	/// The first slot in which a window may be closed: the last verdict on it is due.
+	pub(crate) fn closes_at(window: WindowIndex, window_slots: u32) -> Slot {
+		window.end(window_slots).saturating_add(T::VerdictSlots::get())
+	}
+
+	/// Finishes a bounded number of leases of a commitment whose window may be closed, and removes it with the last.
 	/// Returns whether leases are left.
 	pub(crate) fn close_step(machine: MachineId, window: WindowIndex) -> Result<bool, DispatchError> {
 		let mut commitment = Commitments::<T>::get(machine, window).ok_or(Error::<T>::NotCommitted)?;
 		let mut record = Machines::<T>::get(machine).ok_or(Error::<T>::UnknownMachine)?;
 		let class = Self::class_of(record.class)?;
-		ensure!(T::Clock::now() >= window.end(class.window_slots), Error::<T>::NotDue);
+		ensure!(T::Clock::now() >= Self::closes_at(window, class.window_slots), Error::<T>::NotDue);
 
 		for _ in 0..T::MaxLeasesPerStep::get() {
 			let Some(lease) = commitment.leases.pop() else { break };

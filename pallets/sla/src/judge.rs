@@ -10,8 +10,8 @@ use crate::{
 use alloc::vec::Vec;
 use exabits_math::penalty;
 use exabits_primitives::{
-	Bonds, Classes, Clock, Credits, LeaseId, LeaseState, Leases, MachineId, MachineInfo, MachineState,
-	Machines, Measurement, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, MAX_LEASES_PER_WINDOW,
+	Bonds, Classes, Clock, Credits, LeaseId, Leases, MachineId, MachineInfo, MachineState, Machines,
+	Measurement, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, MAX_LEASES_PER_WINDOW,
 };
 use frame_support::{storage::with_storage_layer, traits::Get};
 use sp_runtime::{DispatchError, DispatchResult, Perbill, Rounding};
@@ -22,13 +22,6 @@ struct Case<AccountId> {
 	info: MachineInfo<AccountId>,
 	round: RoundIndex,
 	session: SessionIndex,
-}
-
-/// A lease as one round saw it.
-struct Served {
-	lease: LeaseId,
-	/// Whether it was running, on this machine, in the round.
-	in_round: bool,
 }
 
 /// Whether a step into another pallet was taken; one that was refused left nothing behind.
@@ -184,8 +177,8 @@ impl<T: Config> Pallet<T> {
 	/// All terms were kept.
 	fn passed(case: Case<T::AccountId>, mut record: Record, measurement: Measurement) {
 		let rounds = Self::rounds_per_window(&case.info);
-		for served in Self::served(&case).into_iter().filter(|served| served.in_round) {
-			T::Credits::reward(served.lease, rounds);
+		for lease in Self::concerned(&case) {
+			T::Credits::reward(lease, rounds);
 		}
 		let Case { machine, info, round, .. } = case;
 		record.breaches = 0;
@@ -203,11 +196,10 @@ impl<T: Config> Pallet<T> {
 		let Case { machine, round, .. } = case;
 		Self::deposit_event(Event::VerdictBreached { machine, round, credit, slash, measurement });
 
-		let served = Self::served(&case);
 		if !credit.is_zero() {
 			let rounds = Self::rounds_per_window(&case.info);
-			for served in served.iter().filter(|served| served.in_round) {
-				T::Credits::credit(served.lease, credit, rounds);
+			for lease in Self::concerned(&case) {
+				T::Credits::credit(lease, credit, rounds);
 			}
 		}
 		Self::confirm(&case, &mut record, slash);
@@ -215,7 +207,7 @@ impl<T: Config> Pallet<T> {
 		record.breaches = record.breaches.saturating_add(1);
 		if credit >= T::EvacuateAt::get() || record.breaches >= T::MaxBreaches::get() {
 			Self::suspend(machine, &case.info, &mut record);
-			if !served.is_empty() {
+			if !T::Leases::serving(machine).is_empty() {
 				took("evacuation", machine, || T::Leases::evacuate(machine));
 			}
 		}
@@ -268,24 +260,13 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The leases that the machine serves, and whether the round concerns them.
-	fn served(case: &Case<T::AccountId>) -> Vec<Served> {
+	/// The leases that ran on the machine in the round, also when their window ended with it.
+	fn concerned(case: &Case<T::AccountId>) -> Vec<LeaseId> {
 		let slots = T::Clock::round_slots();
-		let (start, end) = (case.round.start(slots), case.round.end(slots));
 		let most = usize::try_from(MAX_LEASES_PER_WINDOW).unwrap_or(usize::MAX);
-		T::Leases::serving(case.machine)
-			.into_iter()
-			.take(most)
-			.map(|lease| {
-				let in_round = T::Leases::lease(lease).is_some_and(|info| {
-					info.machine == case.machine
-						&& info.state == LeaseState::Running
-						&& info.start < end
-						&& start < info.end
-				});
-				Served { lease, in_round }
-			})
-			.collect()
+		let mut leases = T::Leases::ran(case.machine, case.round.start(slots), case.round.end(slots));
+		leases.truncate(most);
+		leases
 	}
 
 	/// Whole rounds in a window of the machine's class, at least one.

@@ -170,6 +170,12 @@ impl Leases<AccountId> for World {
 	fn serving(machine: MachineId) -> Vec<LeaseId> {
 		Served::get().iter().filter(|(_, info)| info.machine == machine).map(|(id, _)| *id).collect()
 	}
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId> {
+		let ran = |info: &LeaseInfo<AccountId>| {
+			info.machine == machine && info.state == LeaseState::Running && info.start < to && from < info.end
+		};
+		Served::get().iter().filter(|(_, info)| ran(info)).map(|(id, _)| *id).collect()
+	}
 	fn evacuate(machine: MachineId) -> DispatchResult {
 		Evacuated::mutate(|evacuated| evacuated.push(machine));
 		Ok(())

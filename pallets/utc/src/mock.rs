@@ -268,6 +268,9 @@ impl Leases<AccountId> for TestLeases {
 	fn serving(_: MachineId) -> Vec<LeaseId> {
 		Vec::new()
 	}
+	fn ran(_: MachineId, _: Slot, _: Slot) -> Vec<LeaseId> {
+		Vec::new()
+	}
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}

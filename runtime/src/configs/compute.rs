@@ -78,6 +78,7 @@ impl pallet_rfl::Config for Runtime {
 	type Obligations = Utc;
 	type LeaseEvents = Utc;
 	type OnMachine = Anchoring;
+	type VerdictSlots = pallet_clock::VerdictSlots<Runtime>;
 	type MaxWindowsAhead = MaxWindowsAhead;
 	type PageSize = ConstU32<32>;
 	type MaxPagesExamined = ConstU32<2>;
@@ -116,15 +117,6 @@ impl pallet_sla::Config for Runtime {
 	type WeightInfo = pallet_sla::weights::SubstrateWeight<Runtime>;
 }
 
-/// How long after its window a UTC waits for the last verdicts before it closes.
-pub struct CloseGrace;
-impl Get<Slot> for CloseGrace {
-	fn get() -> Slot {
-		let timing = pallet_clock::Lengths::<Runtime>::get();
-		Slot::from(timing.round_slots) + Slot::from(timing.commit_slots) + Slot::from(timing.reveal_slots)
-	}
-}
-
 impl pallet_utc::Config for Runtime {
 	type Clock = Clock;
 	type Assets = Assets;
@@ -141,7 +133,7 @@ impl pallet_utc::Config for Runtime {
 	type RedeemFee = RedeemFee;
 	type RewardShare = RewardShare;
 	type MaxWindowsAhead = MaxWindowsAhead;
-	type CloseGrace = CloseGrace;
+	type CloseGrace = pallet_clock::VerdictSlots<Runtime>;
 	type DestroyStep = ConstU32<64>;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type SweepWeight = SweepWeight;

@@ -28,6 +28,11 @@ fn refuses_classes_out_of_range() {
 			("too much performance", Class { performance: MAX_PERFORMANCE + 1, ..class() }),
 			("no time to acknowledge", Class { acknowledge_slots: 0, ..class() }),
 			("no round left", Class { acknowledge_slots: 46, ..class() }),
+			("a window with part of a round", Class { window_slots: 61, ..class() }),
+			(
+				"a window shorter than verdicts take",
+				Class { acknowledge_slots: 15, window_slots: 30, ..class() },
+			),
 			("no window", Class { window_slots: 0, ..class() }),
 			("overflow", Class { acknowledge_slots: u32::MAX, ..class() }),
 		] {

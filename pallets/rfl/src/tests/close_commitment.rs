@@ -17,10 +17,10 @@ fn completes_what_ran() {
 		Now::set(START + 4);
 		assert_ok!(acknowledge(id));
 		told();
-		at(START + WINDOW - 1);
+		at(START + CLOSE - 1);
 		assert!(told().is_empty());
 
-		at(START + WINDOW);
+		at(START + CLOSE);
 
 		assert_eq!(told(), [Told::Completed(id, machine)]);
 		assert_eq!(lease(id).state, LeaseState::Completed);
@@ -47,7 +47,7 @@ fn a_lease_never_acknowledged_is_owed_whole_at_the_close_too() {
 		Now::set(START + 30);
 		let id = place(1_000, None).unwrap();
 		told();
-		Now::set(START + WINDOW);
+		Now::set(START + CLOSE);
 		assert_ok!(close(machine));
 		assert_eq!(told(), [Told::Failed(id, machine, Perbill::from_percent(50))]);
 	});
@@ -57,12 +57,12 @@ fn a_lease_never_acknowledged_is_owed_whole_at_the_close_too() {
 fn anybody_may_close_once_the_window_is_over() {
 	run(|| {
 		let machine = committed(ALICE, 1);
-		for slot in [START - 1, START + WINDOW - 1] {
+		for slot in [START - 1, START + WINDOW, START + CLOSE - 1] {
 			Now::set(slot);
 			assert_noop!(close(machine), Error::<Test>::NotDue);
 		}
 		assert_noop!(close(MachineId(9)), Error::<Test>::NotCommitted);
-		Now::set(START + WINDOW);
+		Now::set(START + CLOSE);
 		assert_ok!(close(machine));
 		assert_noop!(close(machine), Error::<Test>::NotCommitted);
 		let events = System::events().len();
@@ -80,7 +80,7 @@ fn many_leases_take_several_steps() {
 		for id in &ids {
 			assert_ok!(acknowledge(*id));
 		}
-		Now::set(START + WINDOW);
+		Now::set(START + CLOSE);
 		for left in [6, 2] {
 			assert_ok!(close(machine));
 			let commitment = Commitments::<Test>::get(machine, WindowIndex(10)).unwrap();
@@ -100,7 +100,7 @@ fn the_sweep_goes_on_with_the_next_step() {
 		for _ in 0..10 {
 			place(125, None).unwrap();
 		}
-		Now::set(START + WINDOW);
+		Now::set(START + CLOSE);
 		// One step of each kind fits.
 		let step = Rfl::close_weight().max(Rfl::acknowledgement_weight());
 		SweepWeight::set(step + <() as WeightInfo>::sweep_slot() * 200);
@@ -125,7 +125,7 @@ fn one_bad_entry_does_not_strand_the_rest() {
 		Machines::<Test>::mutate(broken, |record| {
 			record.as_mut().unwrap().class = exabits_primitives::ClassId(77)
 		});
-		at(START + WINDOW);
+		at(START + CLOSE);
 		assert!(Commitments::<Test>::contains_key(broken, WindowIndex(10)));
 		assert!(!Commitments::<Test>::contains_key(machine, WindowIndex(10)));
 		Machines::<Test>::mutate(broken, |record| record.as_mut().unwrap().class = class);

@@ -33,7 +33,7 @@ fn weighs_machines_by_their_performance() {
 		let full = serve(ALICE, 1, 1_000);
 		let half = serve(BOB, 3, 1_000);
 		online(CAROL, 4);
-		at(START + WINDOW);
+		at(START + CLOSE);
 		assert_eq!(Rfl::utilisation(full), Some(Perbill::one()));
 		assert_eq!(Rfl::utilisation(half), Some(Perbill::from_parts(333_333_333)));
 		// (1 + 3/3 + 0) of 8 devices.
@@ -47,7 +47,7 @@ fn counts_machines_while_they_are_online() {
 	run(|| {
 		let machine = serve(ALICE, 1, 1_000);
 		online(BOB, 1);
-		at(START + WINDOW);
+		at(START + CLOSE);
 		assert_eq!(Rfl::efficiency(), Perbill::from_percent(50));
 		assert_ok!(Rfl::suspend(machine));
 		assert_eq!(Rfl::efficiency(), Perbill::zero());
@@ -62,9 +62,9 @@ fn counts_machines_while_they_are_online() {
 fn the_past_fades() {
 	run(|| {
 		let machine = serve(ALICE, 1, 1_000);
-		at(START + WINDOW);
+		at(START + CLOSE);
 		assert_ok!(Rfl::commit(RuntimeOrigin::signed(ALICE), machine, WindowIndex(12), 1));
-		at(START + 3 * WINDOW);
+		at(START + 2 * WINDOW + CLOSE);
 		// One window of delivery, two windows old, and one of none.
 		let record = Machines::<Test>::get(machine).unwrap().utilisation;
 		let left = exabits_math::efficiency::decay(60_000, 2);
@@ -79,7 +79,7 @@ fn being_given_work_raises_nothing() {
 	run(|| {
 		let machine = committed(ALICE, 1);
 		place(1_000, None).unwrap();
-		at(START + WINDOW);
+		at(START + CLOSE);
 		assert_eq!(Rfl::utilisation(machine), Some(Perbill::zero()));
 	});
 }

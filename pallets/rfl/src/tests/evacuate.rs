@@ -82,7 +82,7 @@ fn the_end_of_the_window_does_not_make_an_evacuated_lease_complete() {
 		Now::set(START + 30);
 		assert_ok!(evacuate(machine));
 		told();
-		Now::set(START + WINDOW);
+		Now::set(START + CLOSE);
 		assert_ok!(Rfl::close_commitment(RuntimeOrigin::signed(TENANT), machine, WindowIndex(10)));
 		assert_eq!(told(), [Told::Failed(running, machine, Perbill::from_percent(50))]);
 		poll();

@@ -118,9 +118,9 @@ fn drains_until_its_last_window_is_closed() {
 		);
 		at(START);
 		assert_ok!(acknowledge(lease));
-		at(START + WINDOW - 1);
+		at(START + CLOSE - 1);
 		assert_eq!(state(machine), Draining);
-		at(START + WINDOW);
+		at(START + CLOSE);
 		assert_eq!(state(machine), Retired);
 		assert_eq!(Reserved::get()[&ALICE], 0);
 	});

@@ -10,6 +10,7 @@ mod histories;
 mod machines;
 mod place;
 mod prune_lease;
+mod ran;
 mod register_machine;
 mod sweep_acknowledgement;
 mod uncommit;

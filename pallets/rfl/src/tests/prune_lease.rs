@@ -13,9 +13,9 @@ fn removes_a_finished_lease_after_the_kept_windows() {
 	run(|| {
 		committed(ALICE, 1);
 		let id = place(1_000, None).unwrap();
-		at(START + WINDOW);
+		at(START + CLOSE);
 		let last = START + 3 * WINDOW;
-		for slot in [START + WINDOW, last - 1] {
+		for slot in [START + CLOSE, last - 1] {
 			Now::set(slot);
 			assert_noop!(prune(id), Error::<Test>::NotDue);
 		}

@@ -175,6 +175,24 @@ mod pass {
 	use super::*;
 
 	#[test]
+	fn the_last_round_of_a_window_pays_when_it_is_judged_after_the_window() {
+		for (outcome, payment) in [
+			(good(), Payment::Reward(LeaseId(1), ROUNDS_PER_WINDOW)),
+			(available(810_000), Payment::Credit(LeaseId(1), percent(50), ROUNDS_PER_WINDOW)),
+		] {
+			run(|| {
+				activate(MACHINE);
+				serve(LeaseId(1), MACHINE, 120, LeaseState::Running);
+				// Round 15, slots 150 to 159, is the last of window 3; the verdict comes in window 4.
+				Now::set(175);
+				serve(LeaseId(2), MACHINE, 160, LeaseState::Running);
+				Sla::judge(MACHINE, RoundIndex(15), 5, RoundOutcome::Measured(outcome));
+				assert_eq!(Payments::get(), [payment]);
+			});
+		}
+	}
+
+	#[test]
 	fn running_leases_are_rewarded() {
 		run(|| {
 			activate(MACHINE);

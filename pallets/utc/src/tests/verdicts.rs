@@ -2,7 +2,7 @@
 
 use crate::{mock::*, *};
 use frame_support::{
-	assert_ok,
+	assert_noop, assert_ok,
 	traits::{
 		fungible::{Inspect as _, Mutate as _},
 		tokens::{Fortitude, Precision, Preservation},
@@ -19,6 +19,32 @@ fn a_good_round_earns_its_share_of_the_fee() {
 		let amount = FEE * 8 / 10 / 4;
 		assert_eq!(last_event(), Event::Rewarded { lease, provider: ALICE, amount });
 		assert_eq!(Balances::balance(&ALICE), free + amount);
+	});
+}
+
+#[test]
+fn the_last_round_is_credited_after_the_window_from_cover_that_is_still_there() {
+	run(|| {
+		let lease = leased();
+		set_slot(END + 5);
+		assert_ok!(close());
+		assert_noop!(settle(ALICE), Error::<Test>::LeasesUnfinished);
+		let free = Balances::balance(&TINA);
+		credit(lease, Perbill::from_percent(50), 4);
+		reward(lease, 4);
+		let amount = S / 2 / 4;
+		assert_eq!(Balances::balance(&TINA), free + amount);
+		assert_eq!(held(ALICE), 2 * COVER - amount);
+
+		complete(lease);
+		assert_ok!(settle(ALICE));
+		assert_eq!(held(ALICE), 0);
+		// What comes later still finds nothing to pay from, and says nothing.
+		let before = events().len();
+		credit(lease, Perbill::one(), 4);
+		reward(lease, 4);
+		assert_eq!(events().len(), before);
+		assert_eq!(Balances::balance(&TINA), free + amount);
 	});
 }
 
