@@ -243,14 +243,13 @@ mod benchmarks {
 	fn note_time() {
 		T::BenchmarkHelper::set_time(100, SESSION);
 		LastSession::<T>::put(SESSION);
-		LastSlot::<T>::put(1);
 
 		#[block]
 		{
 			Pallet::<T>::note_time();
 		}
 
-		assert_eq!(LastSlot::<T>::get(), Some(100));
+		assert_eq!(LastSession::<T>::get(), Some(SESSION));
 	}
 
 	#[benchmark]

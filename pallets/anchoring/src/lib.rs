@@ -85,10 +85,6 @@ pub mod pallet {
 		/// How many slots after that its reveals count.
 		type RevealSlots: Get<u32>;
 
-		/// How many slots without a block are a gap: rounds that overlap a longer one are void.
-		#[pallet::constant]
-		type MaxGap: Get<u32>;
-
 		/// What a machine's owner pays per measured round.
 		type WatchFee: Get<Balance>;
 
@@ -140,14 +136,6 @@ pub mod pallet {
 	/// The session that was current in the last block.
 	#[pallet::storage]
 	pub type LastSession<T: Config> = StorageValue<_, SessionIndex>;
-
-	/// The slot of the last block.
-	#[pallet::storage]
-	pub type LastSlot<T: Config> = StorageValue<_, Slot>;
-
-	/// The last gap in blocks. Gaps so near to each other that a round may overlap both count as one.
-	#[pallet::storage]
-	pub type LastGap<T: Config> = StorageValue<_, Gap>;
 
 	/// The sessions of which a snapshot is kept, oldest first.
 	#[pallet::storage]

@@ -4,8 +4,8 @@ use crate as pallet_anchoring;
 use crate::*;
 use codec::Decode;
 use exabits_primitives::{
-	keys, Anchors, Balance, Bonds, ClassId, Clock, Judge, MachineId, MachineInfo, MachineState, Machines,
-	Measurement, OnMachine, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+	gaps::Gaps, keys, Anchors, Balance, Bonds, ClassId, Clock, Judge, MachineId, MachineInfo, MachineState,
+	Machines, Measurement, OnMachine, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
 };
 use frame_support::{
 	derive_impl,
@@ -96,6 +96,7 @@ parameter_types! {
 	pub static SweepWeight: Weight = Weight::MAX;
 	pub static MaxDuePerSlot: u32 = 8;
 	pub static MaxGap: u32 = 30;
+	pub static LastGaps: Gaps = Gaps::default();
 	pub const Tolerance: Perbill = Perbill::from_percent(5);
 	pub const MissSlash: Perbill = Perbill::from_percent(10);
 }
@@ -111,6 +112,9 @@ impl Clock for World {
 	}
 	fn round_slots() -> u32 {
 		ROUND
+	}
+	fn in_gap(from: Slot, to: Slot) -> bool {
+		LastGaps::get().overlap(from, to)
 	}
 }
 
@@ -203,7 +207,6 @@ impl Config for Test {
 	type Quorum = ConstU32<2>;
 	type CommitSlots = ConstU32<COMMIT>;
 	type RevealSlots = ConstU32<REVEAL>;
-	type MaxGap = MaxGap;
 	type WatchFee = ConstU128<100>;
 	type Tolerance = Tolerance;
 	type MissSlash = MissSlash;
@@ -297,6 +300,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	SweepWeight::set(Weight::MAX);
 	MaxDuePerSlot::set(8);
 	MaxGap::set(30);
+	LastGaps::set(Gaps::default());
 	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	let mut ext = sp_io::TestExternalities::new(storage);
 	let keystore = sp_keystore::testing::MemoryKeystore::new();
@@ -333,6 +337,9 @@ pub fn add_anchor(who: u64, seats: u32) {
 pub fn jump(slot: Slot) {
 	let block = System::block_number() + 1;
 	System::set_block_number(block);
+	if let Some(gap) = Gaps::between(Now::get(), slot, MaxGap::get().into()) {
+		LastGaps::mutate(|gaps| gaps.push(gap));
+	}
 	Now::set(slot);
 	Anchoring::on_initialize(block);
 	Anchoring::on_poll(block, &mut WeightMeter::new());

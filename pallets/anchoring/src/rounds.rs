@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 		let settles_at = reveals_from.saturating_add(Slot::from(T::RevealSlots::get()));
 		let session = T::Clock::session();
 		let late = T::Clock::now().saturating_sub(starts);
-		if late.saturating_mul(2) >= Slot::from(round_slots) || Self::is_void(starts, commits_from) {
+		if late.saturating_mul(2) >= Slot::from(round_slots) || T::Clock::in_gap(starts, commits_from) {
 			return;
 		}
 		let Some(committee) = Self::committee_in(session, machine) else { return };
@@ -84,7 +84,7 @@ impl<T: Config> Pallet<T> {
 		let record = Rounds::<T>::get(machine, round).ok_or(Error::<T>::UnknownRound)?;
 		ensure!(T::Clock::now() >= record.settles_at, Error::<T>::NotDue);
 		Rounds::<T>::remove(machine, round);
-		if Self::is_void(record.starts, record.settles_at) {
+		if T::Clock::in_gap(record.starts, record.settles_at) {
 			Self::deposit_event(Event::RoundVoided { machine, round });
 			return Ok(());
 		}

@@ -1,48 +1,22 @@
-//! What the passing of time brings: seeds and snapshots with each session, and gaps in blocks.
+//! What the passing of time brings: seeds and snapshots with each session.
 
 use crate::*;
 use alloc::vec::Vec;
 use codec::Encode;
 use exabits_math::aggregate;
-use exabits_primitives::{Anchors, Clock, MachineId, Machines, SessionIndex, Slot};
+use exabits_primitives::{Anchors, Clock, MachineId, Machines, SessionIndex};
 use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use sp_io::hashing::blake2_256;
 
 impl<T: Config> Pallet<T> {
 	/// Runs at the start of each block. Returns the weight used.
 	pub(crate) fn note_time() -> Weight {
-		Self::note_slot(T::Clock::now());
 		let session = T::Clock::session();
 		if LastSession::<T>::get() == Some(session) {
 			return T::WeightInfo::note_time();
 		}
 		let seats = Self::start_session(session);
 		T::WeightInfo::note_time().saturating_add(T::WeightInfo::start_session(seats))
-	}
-
-	fn note_slot(now: Slot) {
-		let Some(last) = LastSlot::<T>::get() else {
-			LastSlot::<T>::put(now);
-			return;
-		};
-		LastSlot::<T>::put(now);
-		let from = last.saturating_add(1);
-		if now.saturating_sub(from) <= Slot::from(T::MaxGap::get()) {
-			return;
-		}
-		let life = Slot::from(T::Clock::round_slots())
-			.saturating_add(Slot::from(T::CommitSlots::get()))
-			.saturating_add(Slot::from(T::RevealSlots::get()));
-		let from = match LastGap::<T>::get() {
-			Some(before) if before.to.saturating_add(life) >= from => before.from,
-			_ => from,
-		};
-		LastGap::<T>::put(Gap { from, to: now });
-	}
-
-	/// Whether blocks were missing in any slot of `starts` up to `ends`.
-	pub(crate) fn is_void(starts: Slot, ends: Slot) -> bool {
-		LastGap::<T>::get().is_some_and(|gap| gap.overlaps(starts, ends))
 	}
 
 	/// Keeps the session's seed and the seats as they are now; forgets the oldest session kept.

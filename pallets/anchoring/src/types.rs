@@ -88,21 +88,3 @@ impl Default for Standing {
 		Self { accuracy: Perbill::one(), agreed: 0, missed: 0, withheld: 0 }
 	}
 }
-
-/// Slots without blocks: `from` up to, and without, `to`.
-#[derive(
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
-)]
-pub struct Gap {
-	/// The first slot without a block.
-	pub from: Slot,
-	/// The first slot with a block again.
-	pub to: Slot,
-}
-
-impl Gap {
-	/// Whether any slot of `starts` up to `ends` is in the gap.
-	pub fn overlaps(&self, starts: Slot, ends: Slot) -> bool {
-		starts < self.to && self.from < ends
-	}
-}

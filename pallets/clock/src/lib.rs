@@ -2,8 +2,8 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 use codec::{Decode, Encode, MaxEncodedLen};
-use exabits_primitives::{Clock, SessionIndex, Slot};
-use frame_support::traits::Get;
+use exabits_primitives::{gaps::Gaps, Clock, SessionIndex, Slot};
+use frame_support::{traits::Get, weights::Weight};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +84,7 @@ impl Default for Timing {
 pub mod pallet {
 	use super::*;
 	use frame_support::pallet_prelude::*;
+	use frame_system::pallet_prelude::BlockNumberFor;
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -94,11 +95,22 @@ pub mod pallet {
 		type CurrentSlot: Get<Slot>;
 		/// The current session.
 		type CurrentSession: Get<SessionIndex>;
+		/// How many slots without a block are no gap yet.
+		#[pallet::constant]
+		type MaxGap: Get<u32>;
 	}
 
 	/// The lengths set at genesis.
 	#[pallet::storage]
 	pub type Lengths<T> = StorageValue<_, Timing, ValueQuery>;
+
+	/// The slot of the last block.
+	#[pallet::storage]
+	pub type LastSlot<T> = StorageValue<_, Slot>;
+
+	/// The last gaps in blocks.
+	#[pallet::storage]
+	pub type LastGaps<T> = StorageValue<_, Gaps, ValueQuery>;
 
 	/// What the chain starts with.
 	#[pallet::genesis_config]
@@ -125,13 +137,14 @@ pub mod pallet {
 	}
 
 	#[pallet::hooks]
-	impl<T: Config> Hooks<frame_system::pallet_prelude::BlockNumberFor<T>> for Pallet<T> {
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			Self::note_slot(T::CurrentSlot::get())
+		}
+
 		#[cfg(feature = "try-runtime")]
-		fn try_state(
-			_: frame_system::pallet_prelude::BlockNumberFor<T>,
-		) -> Result<(), frame_support::sp_runtime::TryRuntimeError> {
-			frame_support::ensure!(Lengths::<T>::get().is_valid(), "clock: invariants 1 to 3");
-			Ok(())
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), frame_support::sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
 		}
 	}
 
@@ -141,6 +154,37 @@ pub mod pallet {
 		pub fn time() -> (Slot, Timing) {
 			(T::CurrentSlot::get(), Lengths::<T>::get())
 		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Notes the slot of a block, and the gap before it if there was one. Returns the weight of doing so.
+	fn note_slot(now: Slot) -> Weight {
+		let last = LastSlot::<T>::get();
+		LastSlot::<T>::put(now);
+		match last.and_then(|last| Gaps::between(last, now, T::MaxGap::get().into())) {
+			Some(gap) => {
+				LastGaps::<T>::mutate(|gaps| gaps.push(gap));
+				T::DbWeight::get().reads_writes(3, 2)
+			}
+			None => T::DbWeight::get().reads_writes(2, 1),
+		}
+	}
+
+	/// Checks the numbered invariants.
+	#[cfg(any(feature = "try-runtime", test))]
+	pub fn do_try_state() -> Result<(), frame_support::sp_runtime::TryRuntimeError> {
+		frame_support::ensure!(Lengths::<T>::get().is_valid(), "clock: invariants 1 to 3");
+		let mut end = 0;
+		for gap in LastGaps::<T>::get().kept() {
+			frame_support::ensure!(
+				end <= gap.from && gap.to.saturating_sub(gap.from) > Slot::from(T::MaxGap::get()),
+				"clock 4: gaps are out of order or too short"
+			);
+			end = gap.to;
+		}
+		frame_support::ensure!(LastSlot::<T>::get().unwrap_or_default() >= end, "clock 4: a gap lies ahead");
+		Ok(())
 	}
 }
 
@@ -155,6 +199,14 @@ impl<T: Config> Clock for Pallet<T> {
 
 	fn round_slots() -> u32 {
 		Lengths::<T>::get().round_slots
+	}
+
+	fn in_gap(from: Slot, to: Slot) -> bool {
+		LastGaps::<T>::get().overlap(from, to)
+	}
+
+	fn extended(since: Slot, until: Slot) -> Slot {
+		LastGaps::<T>::get().extend(since, until)
 	}
 }
 

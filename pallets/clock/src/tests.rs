@@ -2,7 +2,10 @@
 
 use crate::{self as pallet_clock, *};
 use exabits_primitives::RoundIndex;
-use frame_support::{derive_impl, traits::ConstU32};
+use frame_support::{
+	derive_impl,
+	traits::{ConstU32, Hooks},
+};
 use sp_runtime::BuildStorage;
 
 #[frame_support::runtime]
@@ -30,12 +33,13 @@ impl frame_system::Config for Test {
 }
 
 frame_support::parameter_types! {
-	pub const CurrentSlot: Slot = 100;
+	pub static CurrentSlot: Slot = 100;
 }
 
 impl Config for Test {
 	type CurrentSlot = CurrentSlot;
 	type CurrentSession = ConstU32<3>;
+	type MaxGap = ConstU32<30>;
 }
 
 fn build(timing: Timing) -> sp_io::TestExternalities {
@@ -53,6 +57,43 @@ fn tells_the_time_in_the_lengths_of_genesis() {
 		assert_eq!(ClockPallet::round(), RoundIndex(6));
 		assert_eq!(SessionSlots::<Test>::get(), 30);
 		assert_eq!(UnbondingSlots::<Test>::get(), 240);
+	});
+}
+
+/// A block in `slot`.
+fn block(slot: Slot) {
+	CurrentSlot::set(slot);
+	ClockPallet::on_initialize(1);
+	ClockPallet::do_try_state().unwrap();
+}
+
+#[test]
+fn more_than_thirty_slots_without_a_block_are_a_gap() {
+	for (next, gap) in [(130, false), (131, false), (132, true)] {
+		build(Timing::DEVELOPMENT).execute_with(|| {
+			// Nothing was missed before the first block.
+			block(100);
+			block(next);
+			assert_eq!(ClockPallet::in_gap(0, 1_000), gap, "slot {next}");
+			assert_eq!(ClockPallet::extended(90, 120), if gap { 151 } else { 120 }, "slot {next}");
+			block(next + 1);
+			assert_eq!(LastGaps::<Test>::get().kept().len(), usize::from(gap));
+		});
+	}
+}
+
+#[test]
+fn a_time_to_act_in_is_extended_by_all_gaps_in_it() {
+	build(Timing::DEVELOPMENT).execute_with(|| {
+		for slot in [100, 200, 210, 310] {
+			block(slot);
+		}
+		// 99 slots from 101 on, 9 that are no gap, 99 from 211 on.
+		assert_eq!(ClockPallet::extended(100, 105), 204);
+		assert_eq!(ClockPallet::extended(100, 112), 211);
+		assert_eq!(ClockPallet::extended(100, 113), 311);
+		assert_eq!(ClockPallet::extended(210, 215), 314);
+		assert_eq!(ClockPallet::extended(310, 315), 315);
 	});
 }
 

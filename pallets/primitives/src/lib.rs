@@ -5,6 +5,7 @@ extern crate alloc;
 
 pub mod apis;
 pub mod deadlines;
+pub mod gaps;
 pub mod keys;
 pub mod local;
 pub mod traits;

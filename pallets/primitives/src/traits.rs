@@ -28,6 +28,15 @@ pub trait Clock {
 	fn round() -> RoundIndex {
 		RoundIndex::at(Self::now(), Self::round_slots())
 	}
+	/// Whether some slot from `from` to before `to` is in a gap in blocks. A clock that keeps no gaps knows none.
+	fn in_gap(_from: Slot, _to: Slot) -> bool {
+		false
+	}
+	/// The end of a time that somebody was given to act in, from `since` to before `until`: slots in gaps do not
+	/// count. A clock that keeps no gaps extends nothing.
+	fn extended(_since: Slot, until: Slot) -> Slot {
+		until
+	}
 }
 
 /// The bond ledger.

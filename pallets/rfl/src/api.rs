@@ -38,7 +38,8 @@ impl<T: Config> Pallet<T> {
 			.flat_map(|commitment| commitment.leases)
 			.filter_map(|lease| Leases::<T>::get(lease).map(|record| (lease, record)))
 			.filter(|(_, record)| record.state == LeaseState::Placed)
-			.map(|(lease, record)| PendingLease {
+			.map(|(lease, record)| (lease, Self::acknowledge_by(&record), record))
+			.map(|(lease, acknowledge_by, record)| PendingLease {
 				lease,
 				machine: record.machine,
 				key: record.key,
@@ -46,7 +47,7 @@ impl<T: Config> Pallet<T> {
 				devices: record.devices.into_inner(),
 				start: record.start,
 				end: record.end,
-				acknowledge_by: record.acknowledge_by,
+				acknowledge_by,
 				workload: record.workload.into_inner(),
 				access_key: record.access_key,
 			})

@@ -190,7 +190,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.state == LeaseState::Placed, Error::<T>::NotPlaced);
 		let now = T::Clock::now();
 		ensure!(now >= record.start, Error::<T>::NotStarted);
-		ensure!(now <= record.acknowledge_by, Error::<T>::DeadlinePassed);
+		ensure!(now <= Self::acknowledge_by(&record), Error::<T>::DeadlinePassed);
 		let commitment =
 			Commitments::<T>::get(record.machine, record.key.window).ok_or(Error::<T>::NotCommitted)?;
 		ensure!(commitment.closed_at.is_none(), Error::<T>::Failing);

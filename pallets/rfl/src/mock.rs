@@ -4,9 +4,11 @@ use crate::{self as pallet_rfl, *};
 use alloc::collections::{BTreeMap, BTreeSet};
 use codec::Decode;
 use exabits_primitives::{
-	keys::machine, Agreements, Balance, Bonds, ClassId, Clock, EvidenceTier, LeaseEvents, LeaseId, LeaseInfo,
-	LeaseRequest, MachineId, MilliDevices, Obligations, OnMachine, ResourceKind, Role, SessionIndex, Slot,
-	TemplateId, UtcKey, WindowIndex,
+	gaps::{Gap, Gaps},
+	keys::machine,
+	Agreements, Balance, Bonds, ClassId, Clock, EvidenceTier, LeaseEvents, LeaseId, LeaseInfo, LeaseRequest,
+	MachineId, MilliDevices, Obligations, OnMachine, ResourceKind, Role, SessionIndex, Slot, TemplateId,
+	UtcKey, WindowIndex,
 };
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
@@ -84,6 +86,7 @@ pub enum Told {
 parameter_types! {
 	pub static Now: Slot = START - 30;
 	pub static Session: SessionIndex = 4;
+	pub static LastGaps: Gaps = Gaps::default();
 	/// What is not reserved of each service bond.
 	pub static Unreserved: BTreeMap<AccountId, Balance> =
 		BTreeMap::from([(ALICE, 10 * BOND), (BOB, 10 * BOND), (CAROL, 10 * BOND)]);
@@ -111,6 +114,12 @@ impl Clock for MockClock {
 	}
 	fn round_slots() -> u32 {
 		ROUND as u32
+	}
+	fn in_gap(from: Slot, to: Slot) -> bool {
+		LastGaps::get().overlap(from, to)
+	}
+	fn extended(since: Slot, until: Slot) -> Slot {
+		LastGaps::get().extend(since, until)
 	}
 }
 
@@ -272,6 +281,7 @@ pub fn run(test: impl FnOnce()) {
 	Unreserved::set(BTreeMap::from([ALICE, BOB, CAROL].map(|who| (who, 10 * BOND))));
 	Reserved::take();
 	Tellings::take();
+	LastGaps::take();
 	new_test_ext().execute_with(|| {
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), class()));
 		test();
@@ -414,6 +424,12 @@ pub fn access() -> Access {
 
 pub fn evacuate(machine: MachineId) -> DispatchResult {
 	<Rfl as exabits_primitives::Leases<AccountId>>::evacuate(machine)
+}
+
+/// Sets the slot after a gap that began in slot `from`.
+pub fn gap(from: Slot, to: Slot) {
+	LastGaps::mutate(|gaps| gaps.push(Gap { from, to }));
+	Now::set(to);
 }
 
 /// Sets the slot and sweeps.

@@ -20,12 +20,14 @@ impl<T: Config> Pallet<T> {
 			Self::attempt("failing lease", || Self::failure_step(lease));
 		});
 		AcknowledgementQueue::<T>::sweep(now, &mut own, per_slot, Self::acknowledgement_weight(), |lease| {
-			Self::attempt("acknowledgement", || Self::acknowledgement_step(lease));
+			Self::attempt("acknowledgement", || Self::acknowledgement_due(now, lease));
 		});
 		CloseQueue::<T>::sweep(now, &mut own, per_slot, Self::close_weight(), |(machine, window)| {
 			Self::attempt("close", || {
-				if Self::close_step(machine, window)? {
-					CloseQueue::<T>::schedule(now, now, (machine, window))
+				// A gap may have put the close off since the entry was made.
+				let due = Self::close_due(machine, window)?;
+				if now < due || Self::close_step(machine, window)? {
+					CloseQueue::<T>::schedule(now, due.max(now), (machine, window))
 						.map_err(|_| Error::<T>::TooManyDeadlines)?;
 				}
 				Ok(())
@@ -53,11 +55,30 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// The last slot in which a lease may be acknowledged: slots in gaps do not count, but the window's end does
+	/// not move.
+	pub(crate) fn acknowledge_by(record: &Lease<T::AccountId>) -> Slot {
+		let until = record.acknowledge_by.saturating_add(1);
+		T::Clock::extended(record.start, until).min(record.end).saturating_sub(1)
+	}
+
+	/// Acts on an acknowledgement's entry in the queue. When a gap has moved the deadline, the entry moves too.
+	fn acknowledgement_due(now: Slot, lease: LeaseId) -> DispatchResult {
+		let record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
+		let last = Self::acknowledge_by(&record);
+		if record.state == LeaseState::Placed && record.acknowledge_by < now && now <= last {
+			AcknowledgementQueue::<T>::schedule(now, last.saturating_add(1), lease)
+				.map_err(|_| Error::<T>::TooManyDeadlines)?;
+			return Ok(());
+		}
+		Self::acknowledgement_step(lease)
+	}
+
 	/// Fails a lease that was not acknowledged in time.
 	pub(crate) fn acknowledgement_step(lease: LeaseId) -> DispatchResult {
 		let record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
 		ensure!(record.state == LeaseState::Placed, Error::<T>::NotPlaced);
-		ensure!(T::Clock::now() > record.acknowledge_by, Error::<T>::NotDue);
+		ensure!(T::Clock::now() > Self::acknowledge_by(&record), Error::<T>::NotDue);
 		Self::fail(lease, record)
 	}
 
@@ -106,9 +127,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The first slot in which a window may be closed: the last verdict on it is due.
+	/// The first slot in which a window may be closed: the last verdict on it is due. Slots in gaps after the window
+	/// do not count, so that a verdict which was due in one is reached first.
 	pub(crate) fn closes_at(window: WindowIndex, window_slots: u32) -> Slot {
-		window.end(window_slots).saturating_add(T::VerdictSlots::get())
+		let end = window.end(window_slots);
+		T::Clock::extended(end, end.saturating_add(T::VerdictSlots::get()))
+	}
+
+	fn close_due(machine: MachineId, window: WindowIndex) -> Result<Slot, DispatchError> {
+		let record = Machines::<T>::get(machine).ok_or(Error::<T>::UnknownMachine)?;
+		Ok(Self::closes_at(window, Self::class_of(record.class)?.window_slots))
 	}
 
 	/// Finishes a bounded number of leases of a commitment whose window may be closed, and removes it with the last.

@@ -151,7 +151,7 @@ pub struct Lease<AccountId> {
 	pub start: Slot,
 	/// The first slot no longer served: the end of the window.
 	pub end: Slot,
-	/// The last slot in which the machine may acknowledge it.
+	/// The last slot in which the machine may acknowledge it, when there is no gap in blocks until then.
 	pub acknowledge_by: Slot,
 	/// Where it is in its life.
 	pub state: LeaseState,

@@ -55,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		ValidTransaction::with_tag_prefix("RflAcknowledge")
 			.priority(T::UnsignedPriority::get())
 			.and_provides((lease, record.machine))
-			.longevity(record.acknowledge_by.saturating_sub(T::Clock::now()).saturating_add(1))
+			.longevity(Self::acknowledge_by(&record).saturating_sub(T::Clock::now()).saturating_add(1))
 			.propagate(true)
 			.build()
 			.map(|valid| (valid, Weight::zero()))

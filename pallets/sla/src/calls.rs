@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use exabits_math::penalty;
 use exabits_primitives::{
 	deadlines::Deadlines, Classes, Clock, Committees, Leases, MachineId, MachineInfo, MachineState, Machines,
-	TemplateId,
+	Slot, TemplateId,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -109,7 +109,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_approve(who: T::AccountId, machine: MachineId, hash: H256) -> DispatchResult {
 		let mut agreement = Agreements::<T>::get(machine).ok_or(Error::<T>::NoAgreement)?;
 		ensure!(agreement.state == AgreementState::Proposed, Error::<T>::NotProposed);
-		ensure!(T::Clock::now() <= agreement.deadline, Error::<T>::DeadlinePassed);
+		ensure!(T::Clock::now() <= Self::deadline(&agreement), Error::<T>::DeadlinePassed);
 		ensure!(agreement.hash == hash, Error::<T>::WrongHash);
 		let committee = T::Committees::committee(machine);
 		ensure!(committee.contains(&who), Error::<T>::NotInCommittee);
@@ -170,9 +170,14 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_expire(machine: MachineId) -> DispatchResult {
 		let agreement = Agreements::<T>::get(machine).ok_or(Error::<T>::NoAgreement)?;
 		ensure!(agreement.state == AgreementState::Proposed, Error::<T>::NotProposed);
-		ensure!(T::Clock::now() > agreement.deadline, Error::<T>::NotDue);
+		ensure!(T::Clock::now() > Self::deadline(&agreement), Error::<T>::NotDue);
 		Self::apply_expiry(machine, agreement);
 		Ok(())
+	}
+
+	/// The last slot in which a proposal may be approved: slots in gaps do not count.
+	pub(crate) fn deadline(agreement: &Agreement<T::AccountId>) -> Slot {
+		T::Clock::extended(agreement.proposed_at, agreement.deadline.saturating_add(1)).saturating_sub(1)
 	}
 
 	/// Writes that a proposal was not approved in time.

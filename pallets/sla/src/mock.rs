@@ -3,6 +3,7 @@
 use crate::*;
 use codec::Decode;
 use exabits_primitives::{
+	gaps::{Gap, Gaps},
 	keys, Balance, Bonds, ClassId, ClassInfo, Classes, Clock, Committees, Credits, Judge, LeaseId, LeaseInfo,
 	LeaseRequest, LeaseState, Leases, MachineId, MachineInfo, MachineState, Machines, Measurement,
 	MilliDevices, ModuleId, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes,
@@ -83,6 +84,7 @@ pub enum Payment {
 parameter_types! {
 	pub static Now: Slot = 100;
 	pub static Session: SessionIndex = 5;
+	pub static LastGaps: Gaps = Gaps::default();
 	pub static Committee: Vec<AccountId> = ANCHORS.to_vec();
 	pub static Hosts: BTreeMap<MachineId, MachineInfo<AccountId>> = BTreeMap::new();
 	pub static Served: BTreeMap<LeaseId, LeaseInfo<AccountId>> = BTreeMap::new();
@@ -110,6 +112,9 @@ impl Clock for World {
 	}
 	fn round_slots() -> u32 {
 		ROUND_SLOTS
+	}
+	fn extended(since: Slot, until: Slot) -> Slot {
+		LastGaps::get().extend(since, until)
 	}
 }
 
@@ -325,6 +330,7 @@ pub fn stricter() -> Terms {
 pub fn new_test_ext() -> TestExternalities {
 	Now::set(100);
 	Session::set(5);
+	LastGaps::set(Gaps::default());
 	Committee::set(ANCHORS.to_vec());
 	Served::set(BTreeMap::new());
 	Payments::set(Vec::new());
@@ -418,6 +424,12 @@ pub fn judge(machine: MachineId, outcome: RoundOutcome) -> RoundIndex {
 
 pub fn measured(machine: MachineId, measurement: Measurement) -> RoundIndex {
 	judge(machine, RoundOutcome::Measured(measurement))
+}
+
+/// Sets the slot after a gap that began in slot `from`.
+pub fn gap(from: Slot, to: Slot) {
+	LastGaps::mutate(|gaps| gaps.push(Gap { from, to }));
+	Now::set(to);
 }
 
 pub fn next_session() {

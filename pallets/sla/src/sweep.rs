@@ -25,11 +25,14 @@ impl<T: Config> Pallet<T> {
 		agreement.queued = false;
 		if agreement.state != AgreementState::Proposed {
 			Agreements::<T>::insert(machine, agreement);
-		} else if now > agreement.deadline {
+			return;
+		}
+		let deadline = Self::deadline(&agreement);
+		if now > deadline {
 			Self::apply_expiry(machine, agreement);
 		} else {
-			// The entry belonged to terms that newer ones have replaced.
-			match Queue::<T>::schedule(now, agreement.deadline.saturating_add(1), machine) {
+			// The entry belonged to terms that newer ones have replaced, or a gap has moved the deadline.
+			match Queue::<T>::schedule(now, deadline.saturating_add(1), machine) {
 				Ok(_) => agreement.queued = true,
 				Err(_) => {
 					log::warn!(target: LOG, "no room to expire the proposal of machine {machine}; `expire` still can")

@@ -164,8 +164,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_apply_slash(slash: SlashId) -> DispatchResult {
-		let due = DeferredSlashes::<T>::get(slash).ok_or(Error::<T>::UnknownSlash)?.due;
-		ensure!(T::Clock::now() >= due, Error::<T>::NotDue);
+		let record = DeferredSlashes::<T>::get(slash).ok_or(Error::<T>::UnknownSlash)?;
+		ensure!(T::Clock::now() >= Self::due(&record), Error::<T>::NotDue);
 		Self::apply(slash)
 	}
 

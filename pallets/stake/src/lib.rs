@@ -308,7 +308,8 @@ pub mod pallet {
 			/// How much of that went to the reporter.
 			rewarded: Balance,
 		},
-		/// A slash that was due could not be paid out, and will be tried again.
+		/// A slash could not be paid out when it was due, or a gap in blocks extended its deferral: it will be tried
+		/// again.
 		SlashPostponed {
 			/// Which slash.
 			slash: SlashId,

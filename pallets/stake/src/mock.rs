@@ -2,7 +2,10 @@
 
 use crate as pallet_stake;
 use crate::{DisableValidator, Event, FullIdentificationOf};
-use exabits_primitives::{Balance, Clock as ClockT, Role, SessionIndex, Slot};
+use exabits_primitives::{
+	gaps::{Gap, Gaps},
+	Balance, Clock as ClockT, Role, SessionIndex, Slot,
+};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{ConstU128, ConstU32, ConstU64, Contains, Hooks},
@@ -96,6 +99,7 @@ impl pallet_session::historical::Config for Test {
 
 parameter_types! {
 	pub static Now: Slot = 1;
+	pub static LastGaps: Gaps = Gaps::default();
 	pub static MinValidators: u32 = 2;
 	pub static SweepWeight: Weight = Weight::MAX;
 	pub const Insurance: u64 = INSURANCE;
@@ -111,6 +115,9 @@ impl ClockT for TestClock {
 	}
 	fn round_slots() -> u32 {
 		5
+	}
+	fn extended(since: Slot, until: Slot) -> Slot {
+		LastGaps::get().extend(since, until)
 	}
 }
 
@@ -198,6 +205,7 @@ impl Chain {
 		Now::set(1);
 		MinValidators::set(2);
 		SweepWeight::set(Weight::MAX);
+		LastGaps::set(Gaps::default());
 		let balances = (1..=20).map(|who| (who, FUNDS)).chain([(INSURANCE, EXISTENTIAL)]).collect();
 		let keys = |who| (who, who, Keys { dummy: UintAuthorityId(who) });
 		let authorities: Vec<_> = self.validators.iter().map(|(who, _)| *who).collect();
@@ -238,6 +246,12 @@ impl Chain {
 #[cfg(feature = "runtime-benchmarks")]
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	Chain::default().validators(vec![]).build()
+}
+
+/// Lets `slot` come after a gap that began in slot `from`.
+pub fn gap(from: Slot, slot: Slot) {
+	LastGaps::mutate(|gaps| gaps.push(Gap { from, to: slot }));
+	poll_at(slot);
 }
 
 /// Lets `slot` come and gives its block to the sweep.

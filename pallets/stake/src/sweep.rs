@@ -35,17 +35,24 @@ impl<T: Config> Pallet<T> {
 		meter.consume(own.consumed());
 	}
 
-	/// Applies one slash taken from the queue; one that cannot be paid out is queued again.
+	/// Applies one slash taken from the queue; one whose deferral a gap has extended, or that cannot be paid out,
+	/// is queued again.
 	pub(crate) fn sweep_slash(slash: SlashId) {
-		if !DeferredSlashes::<T>::contains_key(slash) {
-			// Applied by a call, or cancelled.
-			return;
+		// Otherwise it was applied by a call, or cancelled.
+		let Some(record) = DeferredSlashes::<T>::get(slash) else { return };
+		let now = T::Clock::now();
+		let mut until = Self::due(&record);
+		if until <= now {
+			let Err(error) = with_storage_layer(|| Self::apply(slash)) else { return };
+			log::warn!(target: LOG_TARGET, "slash {slash} was not applied: {error:?}");
+			until = now.saturating_add(T::SlashDeferral::get());
 		}
-		let Err(error) = with_storage_layer(|| Self::apply(slash)) else { return };
-		log::warn!(target: LOG_TARGET, "slash {slash} was not applied: {error:?}");
 		let postponed = with_storage_layer(|| {
-			let due = Self::enqueue(slash)?;
-			DeferredSlashes::<T>::mutate_extant(slash, |record| record.due = due);
+			let due = Self::enqueue(slash, until)?;
+			DeferredSlashes::<T>::mutate_extant(slash, |record| {
+				record.since = now;
+				record.due = due;
+			});
 			Self::deposit_event(Event::SlashPostponed { slash, due });
 			Ok::<_, DispatchError>(())
 		});
@@ -55,11 +62,14 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Queues `slash` for the end of a deferral that starts now.
-	fn enqueue(slash: SlashId) -> Result<Slot, DispatchError> {
-		let now = T::Clock::now();
-		let due = now.checked_add(T::SlashDeferral::get()).ok_or(Overflow)?;
-		SlashQueue::<T>::schedule(now, due, slash).map_err(|_| Error::<T>::QueueFull.into())
+	/// The first slot in which a slash can be applied: slots in gaps do not count.
+	pub(crate) fn due(record: &DeferredSlash<T::AccountId>) -> Slot {
+		T::Clock::extended(record.since, record.due)
+	}
+
+	/// Queues `slash` for slot `due`, or a little later.
+	fn enqueue(slash: SlashId, due: Slot) -> Result<Slot, DispatchError> {
+		SlashQueue::<T>::schedule(T::Clock::now(), due, slash).map_err(|_| Error::<T>::QueueFull.into())
 	}
 
 	/// Records a slash. The caller provides the storage layer.
@@ -75,10 +85,11 @@ impl<T: Config> Pallet<T> {
 
 		let slash = NextSlash::<T>::get();
 		NextSlash::<T>::put(slash.next().ok_or(Error::<T>::IdsExhausted)?);
-		let due = Self::enqueue(slash)?;
+		let due = T::Clock::now().checked_add(T::SlashDeferral::get()).ok_or(Overflow)?;
+		let due = Self::enqueue(slash, due)?;
 		// Nobody earns from reporting itself.
 		let reporter = reporter.filter(|reporter| reporter != who);
-		let record = DeferredSlash { who: who.clone(), role, amount, reporter, due };
+		let record = DeferredSlash { who: who.clone(), role, amount, reporter, since: T::Clock::now(), due };
 		DeferredSlashes::<T>::insert(slash, record);
 		Self::store(who, role, bond);
 		Self::deposit_event(Event::SlashDeferred { slash, who: who.clone(), role, amount, due });

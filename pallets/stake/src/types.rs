@@ -85,7 +85,9 @@ pub struct DeferredSlash<AccountId> {
 	pub amount: Balance,
 	/// Who gets a share of it.
 	pub reporter: Option<AccountId>,
-	/// The first slot in which it can be applied.
+	/// The slot in which its deferral began.
+	pub since: Slot,
+	/// The first slot in which it can be applied, when there is no gap in blocks until then.
 	pub due: Slot,
 }
 

@@ -176,7 +176,6 @@ impl pallet_anchoring::Config for Runtime {
 	type Quorum = pallet_clock::Quorum<Runtime>;
 	type CommitSlots = pallet_clock::CommitSlots<Runtime>;
 	type RevealSlots = pallet_clock::RevealSlots<Runtime>;
-	type MaxGap = ConstU32<30>;
 	type WatchFee = ConstU128<{ EXA / 100 }>;
 	type Tolerance = Tolerance;
 	type MissSlash = MissSlash;

@@ -38,6 +38,7 @@ impl Get<SessionIndex> for CurrentSession {
 impl pallet_clock::Config for Runtime {
 	type CurrentSlot = CurrentSlot;
 	type CurrentSession = CurrentSession;
+	type MaxGap = ConstU32<30>;
 }
 
 /// How long an equivocation may be reported: as long as bonds unbond, in blocks.

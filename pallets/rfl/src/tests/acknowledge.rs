@@ -151,3 +151,90 @@ fn the_old_machine_cannot_acknowledge_a_moved_lease() {
 		assert_ok!(authorize(id, signature(1, id)));
 	});
 }
+
+/// What a gap in blocks does to the time for an acknowledgement.
+mod gaps {
+	use super::*;
+
+	#[test]
+	fn the_deadline_moves_by_the_gap() {
+		// 37 slots without a block, from the fourth on.
+		let last = START + ACKNOWLEDGE + 37;
+		for (slot, acknowledged) in [(last - 1, true), (last, true), (last + 1, false)] {
+			run(|| {
+				let machine = committed(ALICE, 1);
+				let id = place(1_000, None).unwrap();
+				at(START + 2);
+				gap(START + 3, START + 40);
+				poll();
+				assert_eq!(Rfl::pending_leases(machine)[0].acknowledge_by, last);
+				Now::set(slot);
+				if acknowledged {
+					assert_ok!(acknowledge(id));
+				} else {
+					assert_noop!(acknowledge(id), Error::<Test>::DeadlinePassed);
+				}
+			});
+		}
+	}
+
+	#[test]
+	fn the_sweep_waits_as_long_and_then_acts_once() {
+		run(|| {
+			let machine = committed(ALICE, 1);
+			let id = place(1_000, None).unwrap();
+			told();
+			let last = START + ACKNOWLEDGE + 37;
+			gap(START + 3, START + 40);
+			for slot in START + 40..=last {
+				at(slot);
+				assert_noop!(
+					Rfl::sweep_acknowledgement(RuntimeOrigin::signed(TENANT), id),
+					Error::<Test>::NotDue
+				);
+			}
+			assert!(told().is_empty());
+			at(last + 1);
+			assert_eq!(told(), [Told::Failed(id, machine, sp_runtime::Perbill::one())]);
+			assert_eq!(AcknowledgementsDue::<Test>::iter().count(), 0);
+		});
+	}
+
+	#[test]
+	fn a_gap_after_the_deadline_moves_nothing() {
+		for (from, moved) in [(START + ACKNOWLEDGE, true), (START + ACKNOWLEDGE + 1, false)] {
+			run(|| {
+				committed(ALICE, 1);
+				let id = place(1_000, None).unwrap();
+				gap(from, START + 45);
+				assert_eq!(acknowledge(id).is_ok(), moved, "from {from}");
+			});
+		}
+	}
+
+	#[test]
+	fn a_gap_before_the_lease_starts_counts_from_its_start_on() {
+		for (to, more) in [(START, 0), (START + 1, 1), (START + 5, 5)] {
+			run(|| {
+				let machine = committed(ALICE, 1);
+				place(1_000, None).unwrap();
+				gap(START - 20, to);
+				assert_eq!(Rfl::pending_leases(machine)[0].acknowledge_by, START + ACKNOWLEDGE + more);
+			});
+		}
+	}
+
+	#[test]
+	fn the_windows_end_does_not_move() {
+		for (slot, acknowledged) in [(START + WINDOW - 1, true), (START + WINDOW, false)] {
+			run(|| {
+				committed(ALICE, 1);
+				let id = place(1_000, None).unwrap();
+				gap(START + 3, START + WINDOW - 3);
+				poll();
+				at(slot);
+				assert_eq!(acknowledge(id).is_ok(), acknowledged, "slot {slot}");
+			});
+		}
+	}
+}

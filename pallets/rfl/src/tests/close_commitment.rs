@@ -132,3 +132,30 @@ fn one_bad_entry_does_not_strand_the_rest() {
 		assert_ok!(close(broken));
 	});
 }
+
+#[test]
+fn a_gap_after_the_window_puts_the_close_off() {
+	for (from, to, due) in [
+		// From the first slot after the window on, and from the slot in which the close is due.
+		(START + WINDOW, START + WINDOW + 50, START + CLOSE + 50),
+		(START + WINDOW + 8, START + WINDOW + 58, START + CLOSE + 50),
+		(START + CLOSE, START + CLOSE + 50, START + CLOSE + 50),
+		// A gap that ended with the window.
+		(START + 20, START + WINDOW, START + CLOSE),
+	] {
+		run(|| {
+			let machine = committed(ALICE, 1);
+			at(START);
+			gap(from, to);
+			at(due - 1);
+			if from < START + CLOSE {
+				assert_noop!(close(machine), Error::<Test>::NotDue);
+			}
+			poll();
+			assert_eq!(Commitments::<Test>::contains_key(machine, WindowIndex(10)), from < START + CLOSE);
+			at(due);
+			assert!(!Commitments::<Test>::contains_key(machine, WindowIndex(10)));
+			assert_eq!(ClosesDue::<Test>::iter().count(), 0);
+		});
+	}
+}

@@ -34,6 +34,41 @@ fn anyone_expires_what_is_overdue() {
 }
 
 #[test]
+fn a_gap_in_blocks_gives_as_much_more_time() {
+	// The deadline is slot 120; the 40 slots from 110 to 149 have no block.
+	for (slot, due) in [(159, false), (160, false), (161, true)] {
+		run(|| {
+			proposed(MACHINE);
+			gap(110, 150);
+			sweep();
+			assert!(agreement(MACHINE).queued);
+			Now::set(slot);
+			let approval = Sla::approve(RuntimeOrigin::signed(ANCHORS[0]), MACHINE, hash(MACHINE));
+			if due {
+				assert_noop!(approval, Error::<Test>::DeadlinePassed);
+			} else {
+				assert_ok!(approval);
+				assert_noop!(Sla::expire(RuntimeOrigin::signed(STRANGER), MACHINE), Error::<Test>::NotDue);
+			}
+			sweep();
+			assert_eq!(state(MACHINE) == AgreementState::Expired, due, "slot {slot}");
+		});
+	}
+}
+
+#[test]
+fn a_gap_after_the_deadline_gives_none() {
+	for (from, due) in [(120, false), (121, true)] {
+		run(|| {
+			proposed(MACHINE);
+			gap(from, 160);
+			sweep();
+			assert_eq!(state(MACHINE) == AgreementState::Expired, due, "from {from}");
+		});
+	}
+}
+
+#[test]
 fn the_sweep_expires_at_the_same_slot() {
 	for (slot, swept) in [(119, false), (120, false), (121, true), (500, true)] {
 		run(|| {

@@ -25,6 +25,7 @@ fn an_offender_is_slashed_disabled_and_chilled() {
 				role: Role::Validator,
 				amount: 200,
 				reporter: Some(20),
+				since: 1,
 				due: 1 + DEFERRAL
 			})
 		);

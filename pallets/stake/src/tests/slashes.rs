@@ -63,6 +63,71 @@ mod apply_slash {
 	use frame_support::dispatch::Pays;
 
 	#[test]
+	fn waits_longer_by_a_gap_in_blocks() {
+		chain().run(|| {
+			let slash = defer(11, Role::Service, 30, None);
+			// The 40 slots from 6 to 45 have no block.
+			poll_at(5);
+			events();
+			gap(6, 46);
+			let due = 1 + DEFERRAL + 40;
+			assert_eq!(events(), vec![Event::SlashPostponed { slash, due }]);
+			assert_eq!(Stake::deferred_slash(slash).map(|slash| (slash.since, slash.due)), Some((46, due)));
+			poll_at(due - 1);
+			assert_noop!(Stake::apply_slash(signed(20), slash), Error::NotDue);
+			assert_eq!(held(11, HoldReason::Service), 100);
+			poll_at(due);
+			assert_eq!(held(11, HoldReason::Service), 70);
+		});
+	}
+
+	#[test]
+	fn waits_longer_before_the_sweep_has_noticed_too() {
+		for (slot, due) in [(-1, false), (0, true), (1, true)] {
+			chain().run(|| {
+				let slash = defer(11, Role::Service, 30, None);
+				SweepWeight::set(frame_support::weights::Weight::zero());
+				gap(6, 46);
+				Now::set((1 + DEFERRAL + 40).saturating_add_signed(slot));
+				assert_eq!(Stake::apply_slash(signed(20), slash).is_ok(), due);
+			});
+		}
+	}
+
+	#[test]
+	fn does_not_wait_for_gaps_outside_its_deferral() {
+		// The first one ended when the slash was recorded, the second one began when it was due.
+		chain().run(|| {
+			let slash = defer(11, Role::Service, 30, None);
+			// It was due in the first slot of this gap.
+			gap(1 + DEFERRAL, 100);
+			assert_eq!(Stake::deferred_slash(slash), None);
+			// It began when this gap was over.
+			let slash = defer(11, Role::Service, 30, None);
+			poll_at(100 + DEFERRAL - 1);
+			assert!(Stake::deferred_slash(slash).is_some());
+			poll_at(100 + DEFERRAL);
+			assert_eq!(Stake::deferred_slash(slash), None);
+		});
+	}
+
+	#[test]
+	fn is_extended_once_by_each_gap() {
+		chain().run(|| {
+			let slash = defer(11, Role::Service, 30, None);
+			gap(6, 46);
+			gap(48, 98);
+			// Five slots had passed before the first gap, and two between them.
+			let due = 98 + DEFERRAL - 5 - 2;
+			assert_eq!(Stake::deferred_slash(slash).map(|slash| slash.due), Some(due));
+			poll_at(due - 1);
+			assert!(Stake::deferred_slash(slash).is_some());
+			poll_at(due);
+			assert_eq!(Stake::deferred_slash(slash), None);
+		});
+	}
+
+	#[test]
 	fn waits_for_the_deferral() {
 		chain().run(|| {
 			let slash = defer(11, Role::Service, 30, None);
