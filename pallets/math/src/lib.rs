@@ -5,7 +5,9 @@ extern crate alloc;
 
 pub mod aggregate;
 pub mod efficiency;
+pub mod forecast;
 pub mod penalty;
 pub mod placement;
+pub mod pricing;
 pub mod settlement;
 pub mod slashing;
