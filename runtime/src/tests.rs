@@ -91,6 +91,39 @@ fn bonds_outlast_reports_and_the_deferral_of_their_slashes() {
 }
 
 #[test]
+fn historical_roots_stay_as_long_as_reports_may_come() {
+	use pallet_session::{historical::StoredRange, SessionManager};
+
+	genesis(DEV_RUNTIME_PRESET).execute_with(|| {
+		let kept = u32::try_from(ReportSessions::get()).expect("sessions are few");
+		assert!(u64::from(kept) * pallet_clock::SessionSlots::<Runtime>::get() >= ReportLongevity::get());
+		// Genesis has planned sessions 0 and 1; planning a session makes the one before it current.
+		for planned in 2..30u32 {
+			assert!(Elections::new_session(planned).is_some());
+			let oldest = (planned - 1).saturating_sub(kept);
+			assert_eq!(StoredRange::<Runtime>::get(), Some((oldest, planned + 1)), "{planned}");
+			assert!(Historical::historical_root(oldest).is_some());
+			assert!(oldest == 0 || Historical::historical_root(oldest - 1).is_none());
+		}
+	});
+}
+
+#[test]
+fn a_backlog_of_historical_roots_goes_two_at_a_time() {
+	use pallet_session::{historical::StoredRange, SessionManager};
+
+	genesis(DEV_RUNTIME_PRESET).execute_with(|| {
+		for planned in 100..150u32 {
+			StoredRange::<Runtime>::mutate(|range| *range = range.or(Some((0, 100))));
+			let (before, _) = StoredRange::<Runtime>::get().expect("there are roots");
+			Elections::new_session(planned);
+			let (first, _) = StoredRange::<Runtime>::get().expect("there are roots");
+			assert_eq!(first, before + 2);
+		}
+	});
+}
+
+#[test]
 fn nobody_creates_assets_but_the_runtime() {
 	genesis(DEV_RUNTIME_PRESET).execute_with(|| {
 		let alice = Sr25519Keyring::Alice.to_account_id();

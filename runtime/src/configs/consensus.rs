@@ -3,6 +3,7 @@
 use crate::{
 	AccountId, Babe, Balances, Historical, Offences, Runtime, RuntimeEvent, Session, SessionKeys, Stake,
 };
+use alloc::vec::Vec;
 use exabits_primitives::{SessionIndex, Slot};
 use frame_support::traits::{ConstU32, ConstU64, Get};
 use sp_runtime::traits::{ConvertInto, OpaqueKeys};
@@ -65,11 +66,52 @@ impl pallet_babe::Config for Runtime {
 		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
 }
 
-/// For how many sessions GRANDPA remembers which validators a set had: as long as reports may come.
-pub struct MaxSetIdSessionEntries;
-impl Get<u64> for MaxSetIdSessionEntries {
+/// For how many sessions before the current one an equivocation may be reported. So long GRANDPA remembers which
+/// validators a set had, and the historical roots stay that prove it.
+pub struct ReportSessions;
+impl Get<u64> for ReportSessions {
 	fn get() -> u64 {
 		ReportLongevity::get() / pallet_clock::SessionSlots::<Runtime>::get().max(1) + 1
+	}
+}
+
+/// The most historical roots that one session removes. It adds one, so that two work off any backlog.
+const MAX_PRUNED: SessionIndex = 2;
+
+/// The session manager: the ledger elects, the historical pallet notes what it elected, and roots go with which
+/// nothing can be reported any more.
+pub struct Elections;
+type Noted = pallet_session::historical::NoteHistoricalRoot<Runtime, Stake>;
+
+impl Elections {
+	/// Removes the roots of sessions too long before the one that becomes current when `planned` is planned.
+	fn prune(planned: SessionIndex) {
+		let Some((first, _)) = pallet_session::historical::StoredRange::<Runtime>::get() else { return };
+		let kept = SessionIndex::try_from(ReportSessions::get()).unwrap_or(SessionIndex::MAX);
+		let needed = planned.saturating_sub(1).saturating_sub(kept);
+		if needed > first {
+			Historical::prune_up_to(needed.min(first.saturating_add(MAX_PRUNED)));
+		}
+	}
+}
+
+impl pallet_session::SessionManager<AccountId> for Elections {
+	fn new_session(planned: SessionIndex) -> Option<Vec<AccountId>> {
+		let elected = <Noted as pallet_session::SessionManager<AccountId>>::new_session(planned);
+		Self::prune(planned);
+		elected
+	}
+
+	fn new_session_genesis(planned: SessionIndex) -> Option<Vec<AccountId>> {
+		<Noted as pallet_session::SessionManager<AccountId>>::new_session_genesis(planned)
+	}
+
+	fn start_session(session: SessionIndex) {
+		<Noted as pallet_session::SessionManager<AccountId>>::start_session(session)
+	}
+
+	fn end_session(session: SessionIndex) {
+		<Noted as pallet_session::SessionManager<AccountId>>::end_session(session)
 	}
 }
 
@@ -78,7 +120,7 @@ impl pallet_grandpa::Config for Runtime {
 	type WeightInfo = ();
 	type MaxAuthorities = ConstU32<MAX_AUTHORITIES>;
 	type MaxNominators = ConstU32<0>;
-	type MaxSetIdSessionEntries = MaxSetIdSessionEntries;
+	type MaxSetIdSessionEntries = ReportSessions;
 	type KeyOwnerProof = sp_session::MembershipProof;
 	type EquivocationReportSystem =
 		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
@@ -95,7 +137,7 @@ impl pallet_session::Config for Runtime {
 	type ValidatorIdOf = ConvertInto;
 	type ShouldEndSession = Babe;
 	type NextSessionRotation = Babe;
-	type SessionManager = pallet_session::historical::NoteHistoricalRoot<Self, Stake>;
+	type SessionManager = Elections;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = pallet_session::disabling::UpToLimitWithReEnablingDisablingStrategy;
