@@ -343,6 +343,36 @@ fn the_last_round_of_a_window_is_paid_and_then_the_cover_goes_back() {
 	}
 }
 
+#[test]
+fn a_machine_whose_agreement_ended_comes_back_through_a_test() {
+	use exabits_primitives::{Judge, MachineState::*, RoundIndex, RoundOutcome, WindowIndex};
+	use frame_support::assert_ok;
+	use lease::*;
+
+	run(|| {
+		let origin = || RuntimeOrigin::signed(provider());
+		let state = || pallet_rfl::Machines::<Runtime>::get(MACHINE).map(|machine| machine.state);
+		let watched = || pallet_anchoring::Watched::<Runtime>::get(MACHINE).is_some_and(|watch| watch.active);
+		for slot in [START + 1, END, END + 22] {
+			at(slot);
+			let refused = pallet_sla::Error::<Runtime>::HasCommitments.into();
+			assert_eq!(Sla::terminate(origin(), MACHINE), Err(refused), "slot {slot}");
+		}
+		at(END + 23);
+		assert_ok!(Sla::terminate(origin(), MACHINE));
+		assert_eq!((state(), watched()), (Some(Suspended), false));
+		assert!(Rfl::commit(origin(), MACHINE, WindowIndex(13), 1).is_err());
+
+		agree();
+		assert_eq!((state(), watched()), (Some(UnderTest), true));
+		at(END + WINDOW);
+		let round = RoundIndex::at(END + 40, 15);
+		Sla::judge(MACHINE, round, 0, RoundOutcome::Measured(measurement(1_000_000)));
+		assert_eq!((state(), watched()), (Some(Online), true));
+		assert_ok!(Rfl::commit(origin(), MACHINE, WindowIndex(13), 1));
+	});
+}
+
 /// Checks the invariants of all pallets on a real chain's state: `EXABITS_STATE` names a chain specification that
 /// `exabits-node export-state` wrote.
 #[cfg(feature = "try-runtime")]

@@ -180,6 +180,9 @@ impl Machines<u64> for World {
 		Suspended::mutate(|all| all.push(machine));
 		Ok(())
 	}
+	fn unbind(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
 }
 
 impl Judge for World {
@@ -283,6 +286,7 @@ pub fn machine_of(owner: u64, registered_in: SessionIndex) -> MachineInfo<u64> {
 		state: MachineState::Online,
 		key: sp_core::sr25519::Public::from_raw([1; 32]).into(),
 		registered_in,
+		open: 0,
 	}
 }
 

@@ -89,7 +89,8 @@ pub trait Machines<AccountId> {
 	fn endpoint(machine: MachineId) -> Option<Vec<u8>>;
 	/// The machine whose key this is.
 	fn by_key(key: &keys::machine::Id) -> Option<MachineId>;
-	/// `Registered → UnderTest`: it has an agreement to be tested against.
+	/// `Registered → UnderTest`, or `Suspended → UnderTest` without commitments: it has an agreement to be tested
+	/// against.
 	fn test(machine: MachineId) -> DispatchResult;
 	/// `UnderTest → Online`, or `Suspended → Online`.
 	fn online(machine: MachineId) -> DispatchResult;
@@ -97,13 +98,16 @@ pub trait Machines<AccountId> {
 	fn reject(machine: MachineId) -> DispatchResult;
 	/// `Online → Suspended`: no new commitments and no new leases; leases that run go on.
 	fn suspend(machine: MachineId) -> DispatchResult;
+	/// Its agreement has ended: `Online → Suspended`, `UnderTest → Registered`, otherwise as it was. Until it is
+	/// under test again nobody watches it.
+	fn unbind(machine: MachineId) -> DispatchResult;
 }
 
 /// Told when a machine starts or stops being watched.
 pub trait OnMachine {
 	/// The machine is under test or online from now on: rounds shall measure it.
 	fn watched(machine: MachineId);
-	/// The machine went back to `Registered` or was retired.
+	/// The machine went back to `Registered`, its agreement ended, or it was retired.
 	fn unwatched(machine: MachineId);
 }
 
@@ -254,6 +258,9 @@ impl<A> Machines<A> for () {
 		Err(DispatchError::Unavailable)
 	}
 	fn suspend(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn unbind(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
 }

@@ -317,6 +317,8 @@ pub struct MachineInfo<AccountId> {
 	pub key: crate::keys::machine::Id,
 	/// The session in which it was registered; committees are drawn from the next one on.
 	pub registered_in: SessionIndex,
+	/// Its commitments whose windows have not been closed. Leases exist only on those.
+	pub open: u32,
 }
 
 /// A tenant's wish, as `utc` hands it to `rfl`.

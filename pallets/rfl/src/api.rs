@@ -9,7 +9,7 @@ use exabits_primitives::{
 	ClassId, ClassInfo, Clock, LeaseId, LeaseInfo, LeaseRequest, LeaseState, MachineId, MachineInfo,
 	MachineState, MilliDevices, OnMachine, Slot, UtcKey, WindowIndex,
 };
-use frame_support::{storage::with_storage_layer, traits::Get, weights::Weight};
+use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -97,6 +97,7 @@ impl<T: Config> primitives::Machines<T::AccountId> for Pallet<T> {
 			state: record.state,
 			key: record.key,
 			registered_in: record.registered_in,
+			open: record.open,
 		})
 	}
 
@@ -110,7 +111,10 @@ impl<T: Config> primitives::Machines<T::AccountId> for Pallet<T> {
 
 	fn test(machine: MachineId) -> DispatchResult {
 		with_storage_layer(|| {
-			Self::transition(machine, &[MachineState::Registered], MachineState::UnderTest)?;
+			let from = [MachineState::Registered, MachineState::Suspended];
+			Self::transition(machine, &from, MachineState::UnderTest)?;
+			let open = Machines::<T>::get(machine).map_or(0, |record| record.open);
+			ensure!(open == 0, Error::<T>::HasCommitments);
 			T::OnMachine::watched(machine);
 			Ok(())
 		})
@@ -133,6 +137,20 @@ impl<T: Config> primitives::Machines<T::AccountId> for Pallet<T> {
 
 	fn suspend(machine: MachineId) -> DispatchResult {
 		with_storage_layer(|| Self::transition(machine, &[MachineState::Online], MachineState::Suspended))
+	}
+
+	fn unbind(machine: MachineId) -> DispatchResult {
+		with_storage_layer(|| {
+			let mut record = Machines::<T>::get(machine).ok_or(Error::<T>::UnknownMachine)?;
+			match record.state {
+				MachineState::Online => Self::set_state(machine, &mut record, MachineState::Suspended)?,
+				MachineState::UnderTest => Self::set_state(machine, &mut record, MachineState::Registered)?,
+				_ => (),
+			}
+			Machines::<T>::insert(machine, record);
+			T::OnMachine::unwatched(machine);
+			Ok(())
+		})
 	}
 }
 

@@ -8,8 +8,8 @@ use crate::{
 use alloc::vec::Vec;
 use exabits_math::penalty;
 use exabits_primitives::{
-	deadlines::Deadlines, Classes, Clock, Committees, Leases, MachineId, MachineInfo, MachineState, Machines,
-	Slot, TemplateId,
+	deadlines::Deadlines, Classes, Clock, Committees, MachineId, MachineInfo, MachineState, Machines, Slot,
+	TemplateId,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -65,7 +65,10 @@ impl<T: Config> Pallet<T> {
 		terms: Option<Terms>,
 	) -> DispatchResult {
 		let info = Self::owned(&who, machine)?;
-		ensure!(info.state == MachineState::Registered, Error::<T>::NotRegistered);
+		ensure!(
+			matches!(info.state, MachineState::Registered | MachineState::Suspended),
+			Error::<T>::NotRegistered
+		);
 		let previous = Agreements::<T>::get(machine);
 		ensure!(previous.as_ref().is_none_or(|last| !last.state.is_judged()), Error::<T>::AgreementInForce);
 		let level = Templates::<T>::get(template).ok_or(Error::<T>::UnknownTemplate)?;
@@ -147,17 +150,16 @@ impl<T: Config> Pallet<T> {
 		let info = Self::owned(&who, machine)?;
 		let mut agreement = Agreements::<T>::get(machine).ok_or(Error::<T>::NoAgreement)?;
 		ensure!(agreement.state.is_live(), Error::<T>::NotLive);
-		ensure!(T::Leases::serving(machine).is_empty(), Error::<T>::ServesLeases);
+		// Leases exist only on commitments, and a commitment names the template that its buyers were promised.
+		ensure!(info.open == 0, Error::<T>::HasCommitments);
 		// Ending the agreement must not be a way out of a slash; the wait is bounded, so that a committee that
 		// never comes holds nobody.
 		let waits = Records::<T>::get(machine)
 			.pending
 			.is_some_and(|breach| T::Clock::session() <= breach.session.saturating_add(1));
 		ensure!(!waits, Error::<T>::BreachPending);
-		match info.state {
-			MachineState::Online => T::Machines::suspend(machine)?,
-			MachineState::UnderTest => T::Machines::reject(machine)?,
-			_ => (),
+		if agreement.state.is_judged() {
+			T::Machines::unbind(machine)?;
 		}
 		agreement.state = AgreementState::Terminated;
 		agreement.approvals = Default::default();

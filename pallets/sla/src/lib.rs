@@ -291,7 +291,7 @@ pub mod pallet {
 		DoesNotRefine,
 		/// The caller does not own the machine.
 		NotOwner,
-		/// The machine is not in state `Registered`.
+		/// The machine is neither registered nor suspended.
 		NotRegistered,
 		/// The machine's agreement is tested or active.
 		AgreementInForce,
@@ -315,8 +315,8 @@ pub mod pallet {
 		DeadlinePassed,
 		/// The time for approvals is not over.
 		NotDue,
-		/// The machine serves leases.
-		ServesLeases,
+		/// The machine has commitments that are not closed.
+		HasCommitments,
 		/// A breach found in this or the last session waits for a second committee.
 		BreachPending,
 	}
@@ -391,7 +391,8 @@ pub mod pallet {
 			Self::do_create_template(template)
 		}
 
-		/// Proposes terms for the caller's registered machine; they replace what was proposed before.
+		/// Proposes terms for the caller's machine, which is registered, or suspended since its agreement ended; they
+		/// replace what was proposed before.
 		///
 		/// `None`, or the template's own terms, are agreed at once. Other terms have to refine the template,
 		/// and wait for approvals. Emits [`Event::AgreementProposed`], and [`Event::AgreementAgreed`] when
@@ -429,10 +430,10 @@ pub mod pallet {
 			Self::do_start_test(who, machine, hash)
 		}
 
-		/// Ends the agreement of the caller's machine while it serves no lease.
+		/// Ends the agreement of the caller's machine while it has no commitment, and so no lease.
 		///
-		/// An online machine is suspended, one under test is registered again. Emits
-		/// [`Event::AgreementTerminated`].
+		/// An online machine is suspended, one under test is registered again. For new terms it is tested again.
+		/// Emits [`Event::AgreementTerminated`].
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::terminate())]
 		pub fn terminate(origin: OriginFor<T>, machine: MachineId) -> DispatchResult {

@@ -152,7 +152,7 @@ impl Machines<AccountId> for World {
 		None
 	}
 	fn test(machine: MachineId) -> DispatchResult {
-		transition(machine, &[MachineState::Registered], MachineState::UnderTest)
+		transition(machine, &[MachineState::Registered, MachineState::Suspended], MachineState::UnderTest)
 	}
 	fn online(machine: MachineId) -> DispatchResult {
 		transition(machine, &[MachineState::UnderTest, MachineState::Suspended], MachineState::Online)
@@ -162,6 +162,13 @@ impl Machines<AccountId> for World {
 	}
 	fn suspend(machine: MachineId) -> DispatchResult {
 		transition(machine, &[MachineState::Online], MachineState::Suspended)
+	}
+	fn unbind(machine: MachineId) -> DispatchResult {
+		match machine_state(machine) {
+			MachineState::Online => Self::suspend(machine),
+			MachineState::UnderTest => Self::reject(machine),
+			_ => Ok(()),
+		}
 	}
 }
 
@@ -344,6 +351,7 @@ pub fn new_test_ext() -> TestExternalities {
 		state: MachineState::Registered,
 		key: keys::machine::Id::decode(&mut TrailingZeroInput::zeroes()).unwrap(),
 		registered_in: 0,
+		open: 0,
 	};
 	// The ids from 20 on are spare machines.
 	let spares = (20..80).map(|id| (MachineId(id), host(1)));

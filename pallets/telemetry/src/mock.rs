@@ -140,6 +140,9 @@ impl Machines<u64> for MockRfl {
 	fn suspend(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
+	fn unbind(_: MachineId) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -212,6 +215,7 @@ pub fn register(machine: MachineId, key: machine::Id) {
 		state: MachineState::Online,
 		key,
 		registered_in: 0,
+		open: 0,
 	};
 	Registry::mutate(|registry| registry.insert(machine, info));
 }

@@ -14,6 +14,7 @@ enum Step {
 	Online(u8),
 	Reject(u8),
 	Suspend(u8),
+	Unbind(u8),
 	Drain(u8),
 	Retire(u8),
 	Commit(u8, u8, u8),
@@ -39,6 +40,7 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => id().prop_map(Step::Online),
 		1 => id().prop_map(Step::Reject),
 		1 => id().prop_map(Step::Suspend),
+		1 => id().prop_map(Step::Unbind),
 		1 => id().prop_map(Step::Drain),
 		1 => id().prop_map(Step::Retire),
 		6 => (id(), 1u8..4, 1u8..4).prop_map(|(machine, ahead, devices)| Step::Commit(machine, ahead, devices)),
@@ -82,6 +84,7 @@ fn apply(step: Step) {
 		Step::Online(n) => <Rfl as exabits_primitives::Machines<AccountId>>::online(machine(n)),
 		Step::Reject(n) => <Rfl as exabits_primitives::Machines<AccountId>>::reject(machine(n)),
 		Step::Suspend(n) => <Rfl as exabits_primitives::Machines<AccountId>>::suspend(machine(n)),
+		Step::Unbind(n) => <Rfl as exabits_primitives::Machines<AccountId>>::unbind(machine(n)),
 		Step::Drain(n) => Rfl::drain(RuntimeOrigin::signed(owner_of(n)), machine(n)),
 		Step::Retire(n) => Rfl::retire(RuntimeOrigin::signed(owner_of(n)), machine(n)),
 		Step::Commit(n, ahead, devices) => {

@@ -66,7 +66,7 @@ fn has_no_other_transitions() {
 
 		type Step = fn(MachineId) -> sp_runtime::DispatchResult;
 		let steps: [(Step, &[MachineState]); 4] = [
-			(<Rfl as exabits_primitives::Machines<AccountId>>::test, &[Registered]),
+			(<Rfl as exabits_primitives::Machines<AccountId>>::test, &[Registered, Suspended]),
 			(<Rfl as exabits_primitives::Machines<AccountId>>::online, &[UnderTest, Suspended]),
 			(<Rfl as exabits_primitives::Machines<AccountId>>::reject, &[UnderTest]),
 			(<Rfl as exabits_primitives::Machines<AccountId>>::suspend, &[Online]),
@@ -160,4 +160,57 @@ fn is_its_owners() {
 		assert_noop!(drain(MachineId(9)), Error::<Test>::UnknownMachine);
 		assert_noop!(retire(MachineId(9)), Error::<Test>::UnknownMachine);
 	});
+}
+
+mod unbind {
+	use super::*;
+
+	#[test]
+	fn suspends_and_ends_the_watch_until_the_next_test() {
+		run(|| {
+			let machine = online(ALICE, 1);
+			assert!(Watched::get().contains(&machine));
+			assert_ok!(Rfl::unbind(machine));
+			assert_eq!(state(machine), Suspended);
+			assert!(!Watched::get().contains(&machine));
+			assert_eq!(Rfl::efficiency(), sp_runtime::Perbill::zero());
+			assert_noop!(
+				Rfl::commit(RuntimeOrigin::signed(ALICE), machine, WindowIndex(10), 1),
+				Error::<Test>::NotOnline
+			);
+
+			assert_ok!(Rfl::test(machine));
+			assert_eq!(state(machine), UnderTest);
+			assert!(Watched::get().contains(&machine));
+			assert_ok!(Rfl::online(machine));
+			assert_ok!(Rfl::commit(RuntimeOrigin::signed(ALICE), machine, WindowIndex(10), 1));
+		});
+	}
+
+	#[test]
+	fn ends_a_test_and_leaves_other_states() {
+		run(|| {
+			let machine = registered(ALICE, 1);
+			assert_ok!(Rfl::unbind(machine));
+			assert_eq!(state(machine), Registered);
+			assert_ok!(Rfl::test(machine));
+			assert_ok!(Rfl::unbind(machine));
+			assert_eq!(state(machine), Registered);
+			assert!(!Watched::get().contains(&machine));
+			assert_noop!(Rfl::unbind(MachineId(9)), Error::<Test>::UnknownMachine);
+		});
+	}
+
+	#[test]
+	fn a_suspended_machine_with_commitments_is_not_tested() {
+		run(|| {
+			let machine = committed(ALICE, 1);
+			assert_ok!(Rfl::suspend(machine));
+			assert_noop!(Rfl::test(machine), Error::<Test>::HasCommitments);
+			at(START + CLOSE - 1);
+			assert_noop!(Rfl::test(machine), Error::<Test>::HasCommitments);
+			at(START + CLOSE);
+			assert_ok!(Rfl::test(machine));
+		});
+	}
 }

@@ -158,18 +158,16 @@ fn the_template_exists_and_allows_the_kind() {
 }
 
 #[test]
-fn the_machine_is_registered() {
+fn the_machine_is_registered_or_suspended() {
 	run(|| {
-		for state in [
-			MachineState::UnderTest,
-			MachineState::Online,
-			MachineState::Suspended,
-			MachineState::Draining,
-			MachineState::Retired,
-		] {
+		for state in
+			[MachineState::UnderTest, MachineState::Online, MachineState::Draining, MachineState::Retired]
+		{
 			set_machine_state(MACHINE, state);
 			assert_noop!(propose(None), Error::<Test>::NotRegistered);
 		}
+		set_machine_state(MACHINE, MachineState::Suspended);
+		assert_ok!(propose(None));
 	});
 }
 

@@ -1,5 +1,5 @@
 use crate::{mock::*, *};
-use exabits_primitives::{Agreements as _, LeaseId, LeaseState, MachineState};
+use exabits_primitives::{Agreements as _, Judge as _, MachineState};
 use frame_support::{assert_noop, assert_ok};
 
 fn terminate() -> sp_runtime::DispatchResult {
@@ -57,12 +57,95 @@ fn only_the_owner_and_only_what_lives() {
 }
 
 #[test]
-fn not_while_leases_are_served() {
+fn not_while_a_commitment_is_open() {
 	run(|| {
 		activate(MACHINE);
-		serve(LeaseId(1), MACHINE, Now::get(), LeaseState::Placed);
-		assert_noop!(terminate(), Error::<Test>::ServesLeases);
+		let commit = |open| Hosts::mutate(|hosts| hosts.get_mut(&MACHINE).unwrap().open = open);
+		commit(1);
+		assert_noop!(terminate(), Error::<Test>::HasCommitments);
+		commit(0);
+		assert_ok!(terminate());
 	});
+}
+
+mod renewal {
+	use super::*;
+
+	fn propose() -> sp_runtime::DispatchResult {
+		Sla::propose(RuntimeOrigin::signed(OWNER), MACHINE, TEMPLATE, None)
+	}
+
+	fn start_test() -> sp_runtime::DispatchResult {
+		Sla::start_test(RuntimeOrigin::signed(OWNER), MACHINE, hash(MACHINE))
+	}
+
+	#[test]
+	fn a_suspended_machine_comes_back_through_a_new_test() {
+		run(|| {
+			activate(MACHINE);
+			assert_noop!(propose(), Error::<Test>::NotRegistered);
+			assert_ok!(terminate());
+			assert_ok!(propose());
+			assert_eq!(machine_state(MACHINE), MachineState::Suspended);
+			assert_ok!(start_test());
+			assert_eq!(machine_state(MACHINE), MachineState::UnderTest);
+			assert_eq!(Sla::active_template(MACHINE), None);
+			// A round that was over when the test began does not count.
+			let before = Now::get();
+			Sla::judge(
+				MACHINE,
+				exabits_primitives::RoundIndex((before / 10) as u32 - 1),
+				5,
+				exabits_primitives::RoundOutcome::Measured(available(0)),
+			);
+			assert_eq!(machine_state(MACHINE), MachineState::UnderTest);
+			measured(MACHINE, good());
+			assert_eq!(machine_state(MACHINE), MachineState::Online);
+			assert_eq!(Sla::active_template(MACHINE), Some(TEMPLATE));
+			assert_eq!(agreement(MACHINE).version, 2);
+		});
+	}
+
+	#[test]
+	fn a_machine_that_fails_the_new_test_may_try_again() {
+		run(|| {
+			activate(MACHINE);
+			assert_ok!(terminate());
+			assert_ok!(propose());
+			assert_ok!(start_test());
+			measured(MACHINE, available(0));
+			assert_eq!(agreement(MACHINE).state, AgreementState::Rejected);
+			assert_eq!(machine_state(MACHINE), MachineState::Registered);
+			test(MACHINE);
+			measured(MACHINE, good());
+			assert_eq!(machine_state(MACHINE), MachineState::Online);
+		});
+	}
+
+	#[test]
+	fn new_terms_that_expire_leave_the_machine_suspended() {
+		run(|| {
+			activate(MACHINE);
+			assert_ok!(terminate());
+			assert_ok!(Sla::propose(RuntimeOrigin::signed(OWNER), MACHINE, TEMPLATE, Some(stricter())));
+			Now::set(agreement(MACHINE).deadline + 1);
+			sweep();
+			assert_eq!(agreement(MACHINE).state, AgreementState::Expired);
+			assert_eq!(machine_state(MACHINE), MachineState::Suspended);
+			assert_ok!(propose());
+			assert_ok!(start_test());
+		});
+	}
+
+	#[test]
+	fn a_machine_that_a_verdict_suspended_keeps_its_agreement() {
+		run(|| {
+			activate(MACHINE);
+			measured(MACHINE, available(0));
+			assert_eq!(machine_state(MACHINE), MachineState::Suspended);
+			assert_noop!(propose(), Error::<Test>::AgreementInForce);
+		});
+	}
 }
 
 #[test]
