@@ -18,10 +18,12 @@ NODE="$BIN_DIR/exabits-node"
 
 PLACE="$(mktemp -d)"
 PIDS=()
+# Logs and databases go with the network, but for one that failed.
+FAILED=no
 cleanup() {
 	[ ${#PIDS[@]} = 0 ] || kill "${PIDS[@]}" 2>/dev/null || true
 	wait 2>/dev/null || true
-	rm -rf "$PLACE"
+	[ "$FAILED" = yes ] || rm -rf "$PLACE"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
@@ -42,6 +44,8 @@ for name in alice bob charlie dave; do
 	printf '%-8s ws://127.0.0.1:%s  log %s\n' "$name" "$rpc" "$PLACE/$name.log"
 	port=$((port + 1)) rpc=$((rpc + 1))
 done
+echo "another node joins with --chain local --bootnodes /ip4/127.0.0.1/tcp/30333/p2p/$PEER"
 echo "running; Ctrl-C ends it"
-wait -n "${PIDS[@]}"
+wait -n "${PIDS[@]}" || true
+FAILED=yes
 die "a validator ended by itself; see the logs in $PLACE"
