@@ -117,7 +117,7 @@ pub struct Settings<'a> {
 	/// More arguments.
 	pub args: Vec<String>,
 	/// Keys to insert before the start: key type and secret URI.
-	pub keys: Vec<(&'a str, &'a str)>,
+	pub keys: Vec<(&'a str, String)>,
 	/// The node to connect to.
 	pub bootnode: Option<&'a str>,
 }

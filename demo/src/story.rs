@@ -15,7 +15,6 @@ use exabits_runtime::{AccountId, Runtime, RuntimeCall, RuntimeEvent, EXA};
 use frame_support::BoundedVec;
 use pallet_sla::{Height, Metric, SlaModule, Statistic, Template, Term};
 use sp_core::{sr25519, Pair, H256};
-use sp_keyring::Sr25519Keyring;
 use sp_runtime::Perbill;
 use std::{process::Command, time::Duration};
 
@@ -25,19 +24,30 @@ const WINDOW_SLOTS: u32 = 75;
 const ACKNOWLEDGE_SLOTS: u32 = 6;
 /// Slots before a window's start by which the demo wants to begin minting for it.
 const LEAD_SLOTS: u64 = 15;
+/// The roles in which actors' nodes sign, as in their keys' secret URIs.
+const ANCHOR: &str = "anchor";
+const MACHINE: &str = "machine";
 /// Longer than anything that the story waits for.
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// One person of the story.
 struct Actor {
 	name: &'static str,
+	/// Secret URI of the account.
+	uri: &'static str,
 	pair: sr25519::Pair,
 	account: AccountId,
 }
 
 impl Actor {
-	fn new(name: &'static str, key: Sr25519Keyring) -> Self {
-		Self { name, pair: key.pair(), account: key.to_account_id() }
+	fn new(name: &'static str, uri: &'static str) -> Result<Self> {
+		let pair = sr25519::Pair::from_string(uri, None)?;
+		Ok(Self { name, uri, account: pair.public().into(), pair })
+	}
+
+	/// Secret URI of the key with which the actor's node signs in a role.
+	fn node_uri(&self, role: &str) -> String {
+		format!("{}//{role}", self.uri)
 	}
 }
 
@@ -125,29 +135,31 @@ impl<'a> Story<'a> {
 		let hook = places.run.join("hook.sh");
 		write_hook(&hook)?;
 
+		let watchers = [
+			Actor::new("anchor 1", "//Bob")?,
+			Actor::new("anchor 2", "//Charlie")?,
+			Actor::new("anchor 3", "//Dave")?,
+		];
+		let providers = [Actor::new("provider 1", "//Eve")?, Actor::new("provider 2", "//Ferdie")?];
 		let mut anchors = Vec::new();
-		for (name, suri) in
-			[("anchor-1", "//Bob//anchor"), ("anchor-2", "//Charlie//anchor"), ("anchor-3", "//Dave//anchor")]
-		{
-			anchors.push(network::start(
-				places,
-				name,
-				Settings {
-					args: ["--role", "anchor", "--allow-local-machines"].map(String::from).into(),
-					keys: vec![("anch", suri)],
-					bootnode: Some(&bootnode),
-				},
-			)?);
+		for (index, watcher) in watchers.iter().enumerate() {
+			let settings = Settings {
+				args: ["--role", "anchor", "--allow-local-machines"].map(String::from).into(),
+				keys: vec![("anch", watcher.node_uri(ANCHOR))],
+				bootnode: Some(&bootnode),
+			};
+			anchors.push(network::start(places, &format!("anchor-{}", index + 1), settings)?);
 		}
 		let mut services = Vec::new();
-		for (name, suri) in [("service-1", "//Eve//machine"), ("service-2", "//Ferdie//machine")] {
+		for (index, provider) in providers.iter().enumerate() {
 			let mut args: Vec<String> = ["--role", "service", "--provision-hook"].map(String::from).into();
 			args.push(hook.display().to_string());
-			services.push(network::start(
-				places,
-				name,
-				Settings { args, keys: vec![("mach", suri)], bootnode: Some(&bootnode) },
-			)?);
+			let settings = Settings {
+				args,
+				keys: vec![("mach", provider.node_uri(MACHINE))],
+				bootnode: Some(&bootnode),
+			};
+			services.push(network::start(places, &format!("service-{}", index + 1), settings)?);
 		}
 		let mut story = Self {
 			places,
@@ -156,17 +168,10 @@ impl<'a> Story<'a> {
 			validator,
 			anchors,
 			services,
-			sudo: Actor::new("governance", Sr25519Keyring::Alice),
-			watchers: [
-				Actor::new("anchor 1", Sr25519Keyring::Bob),
-				Actor::new("anchor 2", Sr25519Keyring::Charlie),
-				Actor::new("anchor 3", Sr25519Keyring::Dave),
-			],
-			providers: [
-				Actor::new("provider 1", Sr25519Keyring::Eve),
-				Actor::new("provider 2", Sr25519Keyring::Ferdie),
-			],
-			tenant: Actor::new("tenant", Sr25519Keyring::BobStash),
+			sudo: Actor::new("governance", "//Alice")?,
+			watchers,
+			providers,
+			tenant: Actor::new("tenant", "//Bob//stash")?,
 			access_secret: *b"the demo's tenant's own secret!!",
 		};
 		story.record("before").await?;
@@ -210,11 +215,9 @@ impl<'a> Story<'a> {
 
 	async fn anchors_join(&mut self) -> Result<()> {
 		self.report.step("anchors bond and register their keys");
-		for (watcher, suri) in
-			self.watchers.iter().zip(["//Bob//anchor", "//Charlie//anchor", "//Dave//anchor"])
-		{
+		for watcher in &self.watchers {
 			self.submit(watcher, pallet_stake::Call::bond { role: Role::Anchor, amount: 200 * EXA }).await?;
-			let pair = anchor::Pair::from_string(suri, None)?;
+			let pair = anchor::Pair::from_string(&watcher.node_uri(ANCHOR), None)?;
 			let payload = keys::payload(self.client.genesis(), b"anchoring/set_key", &watcher.account);
 			self.submit(
 				watcher,
@@ -289,7 +292,7 @@ impl<'a> Story<'a> {
 					kinds: BoundedVec::truncate_from(vec![hardware.kind]),
 					price_factor: Perbill::one(),
 					terms: BoundedVec::truncate_from(vec![
-						term(0, 800_000, vec![height(10, 1), height(100, 20)]),
+						term(0, 900_000, vec![height(10, 1), height(100, 20)]),
 						term(1, 1_000_000, vec![height(5, 0), height(50, 5)]),
 					]),
 				},
@@ -305,11 +308,10 @@ impl<'a> Story<'a> {
 	async fn machines_join(&mut self, template: TemplateId) -> Result<[MachineId; 2]> {
 		self.report.step("two providers bond, register a machine each, and agree on service levels");
 		let mut machines = Vec::new();
-		for (index, suri) in ["//Eve//machine", "//Ferdie//machine"].into_iter().enumerate() {
-			let provider = &self.providers[index];
+		for (index, provider) in self.providers.iter().enumerate() {
 			self.submit(provider, pallet_stake::Call::bond { role: Role::Service, amount: 500 * EXA })
 				.await?;
-			let pair = machine::Pair::from_string(suri, None)?;
+			let pair = machine::Pair::from_string(&provider.node_uri(MACHINE), None)?;
 			let payload = keys::payload(self.client.genesis(), b"rfl/register_machine", &provider.account);
 			let endpoint = format!("http://127.0.0.1:{}", self.services[index].probe);
 			let events = self
@@ -358,7 +360,7 @@ impl<'a> Story<'a> {
 			.terms
 			.into_inner();
 		let mut strict = modules;
-		strict[0].threshold = 850_000;
+		strict[0].threshold = 950_000;
 		let strict = BoundedVec::truncate_from(strict);
 		let events = self
 			.submit(

@@ -24,7 +24,7 @@ use probe::ProbeServer;
 use prober::Prober;
 use provision::Provisioner;
 use sp_keystore::KeystorePtr;
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 /// Target of the roles' log lines.
@@ -59,6 +59,8 @@ pub enum RoleError {
 pub struct AnchorConfig {
 	/// Mean time between two probes of a machine; the real one varies by half of it.
 	pub interval: Duration,
+	/// Probes of a round: where a round is short the time between two is, too, so that a late one weighs little.
+	pub probes: NonZeroU32,
 	/// A probe that takes longer counts as unanswered.
 	pub timeout: Duration,
 	/// Size of a bandwidth sample, at most [`probe::MAX_BANDWIDTH`].
@@ -79,6 +81,7 @@ impl Default for AnchorConfig {
 	fn default() -> Self {
 		Self {
 			interval: Duration::from_secs(2),
+			probes: NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN),
 			timeout: Duration::from_secs(1),
 			bandwidth_bytes: 256 * 1024,
 			bandwidth_timeout: Duration::from_secs(5),

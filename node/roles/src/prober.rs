@@ -291,9 +291,10 @@ impl Probing {
 		tally: &Mutex<Tally>,
 	) {
 		let began = Instant::now();
+		let interval = self.config.interval.min(length / self.config.probes.get());
 		let mut samples = self.sample_times(length);
 		let mut target = None;
-		let mut pause = self.config.interval.mul_f64(unit());
+		let mut pause = interval.mul_f64(unit());
 		while began.elapsed() < length * 2 {
 			tokio::time::sleep(pause).await;
 			let duty = duty.borrow().clone();
@@ -333,7 +334,7 @@ impl Probing {
 					}
 				}
 			}
-			pause = self.config.interval.mul_f64(0.5 + unit());
+			pause = interval.mul_f64(0.5 + unit());
 		}
 	}
 
