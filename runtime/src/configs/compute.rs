@@ -68,6 +68,8 @@ impl pallet_stake::Config for Runtime {
 	type SweepWeight = SweepWeight;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type WeightInfo = pallet_stake::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 }
 
 impl pallet_rfl::Config for Runtime {
@@ -88,6 +90,8 @@ impl pallet_rfl::Config for Runtime {
 	type SweepWeight = SweepWeight;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_rfl::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 }
 
 /// How long the terms of an agreement may be approved: one session, in which the committee stays the same.
@@ -115,6 +119,8 @@ impl pallet_sla::Config for Runtime {
 	type EvacuateAt = EvacuateAt;
 	type SweepWeight = SweepWeight;
 	type WeightInfo = pallet_sla::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 }
 
 impl pallet_utc::Config for Runtime {
@@ -138,6 +144,8 @@ impl pallet_utc::Config for Runtime {
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type SweepWeight = SweepWeight;
 	type WeightInfo = pallet_utc::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 }
 
 impl pallet_market::Config for Runtime {
@@ -152,6 +160,8 @@ impl pallet_market::Config for Runtime {
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type SweepWeight = SweepWeight;
 	type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 }
 
 /// Randomness that nobody knew when the session before began: what BABE's validators revealed up to the end of
@@ -186,6 +196,8 @@ impl pallet_anchoring::Config for Runtime {
 	type SweepWeight = RoundsWeight;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_anchoring::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 }
 
 impl pallet_telemetry::Config for Runtime {
@@ -195,4 +207,6 @@ impl pallet_telemetry::Config for Runtime {
 	type ReportWindows = ConstU32<1>;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_telemetry::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 }
