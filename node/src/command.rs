@@ -3,9 +3,11 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
+	preflight,
 	service::{self, Parts},
 };
 use sc_cli::SubstrateCli;
+use std::path::Path;
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -36,10 +38,16 @@ impl SubstrateCli for Cli {
 		Ok(match id {
 			"dev" => Box::new(chain_spec::development()?),
 			"" | "local" => Box::new(chain_spec::local()?),
-			path => Box::new(
-				chain_spec::ChainSpec::from_json_file(path.into())
-					.map_err(|error| format!("chain specification {path}: {error}"))?,
-			),
+			path if !Path::new(path).is_file() => {
+				return Err(format!("the chain {path} is neither \"dev\" nor \"local\" nor a file"))
+			}
+			path => {
+				// The genesis is otherwise read only when the chain is opened.
+				let spec = chain_spec::ChainSpec::from_json_file(path.into())
+					.and_then(|spec| sc_service::ChainSpec::as_json(&spec, false).map(|_| spec))
+					.map_err(|error| format!("chain specification {path}: {error}"))?;
+				Box::new(spec)
+			}
 		})
 	}
 }
@@ -86,7 +94,8 @@ pub fn run() -> sc_cli::Result<()> {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<exabits_runtime::opaque::Block>(&config))
 		}
 		None => {
-			let runner = cli.create_runner(&cli.run)?;
+			let mut runner = cli.create_runner(&cli.run)?;
+			preflight::check(runner.config_mut(), &cli.roles)?;
 			runner.run_node_until_exit(|mut config| async move {
 				if !cli.roles.roles.is_empty() {
 					// The roles hand their results to off-chain workers, which otherwise only authorities run.

@@ -1,8 +1,8 @@
 //! Puts the node together.
 
 use crate::{
-	cli::{RoleArg, Roles, TelemetrySource},
-	rpc,
+	cli::{RoleArg, Roles},
+	preflight, rpc,
 };
 use exabits_roles::{Anchor, AnchorConfig, Chain, ClientChain, HookConfig, Metrics, Service, ServiceConfig};
 use exabits_runtime::{apis::RuntimeApi, opaque::Block, Hash, SLOT_MILLIS};
@@ -12,7 +12,7 @@ use sc_consensus_babe::{BabeLink, BabeWorkerHandle, SlotProportion};
 use sc_consensus_grandpa::{GrandpaBlockImport, LinkHalf, SharedVoterState};
 use sc_executor::WasmExecutor;
 use sc_network::{config::NetworkBackendType, service::traits::NetworkBackend};
-use sc_service::{error::Error, ChainType, Configuration, KeystoreContainer, TaskManager, WarpSyncConfig};
+use sc_service::{error::Error, Configuration, KeystoreContainer, TaskManager, WarpSyncConfig};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
@@ -276,7 +276,6 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 		})
 	};
 
-	let chain_type = config.chain_spec.chain_type();
 	sc_service::spawn_tasks(sc_service::SpawnTasksParams {
 		config,
 		client: client.clone(),
@@ -347,15 +346,7 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
 	}
 
-	start_roles(
-		&roles,
-		client,
-		&backend,
-		keystore.keystore(),
-		prometheus.as_ref(),
-		chain_type,
-		&task_manager,
-	)?;
+	start_roles(&roles, client, &backend, keystore.keystore(), prometheus.as_ref(), &task_manager)?;
 	Ok(task_manager)
 }
 
@@ -366,7 +357,6 @@ fn start_roles(
 	backend: &Backend,
 	keystore: KeystorePtr,
 	registry: Option<&Registry>,
-	chain_type: ChainType,
 	task_manager: &TaskManager,
 ) -> Result<(), Error> {
 	if roles.roles.is_empty() {
@@ -380,9 +370,6 @@ fn start_roles(
 	let fail = |error: exabits_roles::RoleError| Error::Other(error.to_string());
 
 	if roles.roles.contains(&RoleArg::Anchor) {
-		if roles.allow_local_machines && !matches!(chain_type, ChainType::Development | ChainType::Local) {
-			return Err(Error::Other("--allow-local-machines is for development chains only".into()));
-		}
 		let config = AnchorConfig { allow_local: roles.allow_local_machines, ..Default::default() };
 		let anchor =
 			Anchor::prepare(chain.clone(), keystore.clone(), config, metrics.clone()).map_err(fail)?;
@@ -394,32 +381,9 @@ fn start_roles(
 			.provision_hook
 			.clone()
 			.map(|command| HookConfig { timeout: roles.hook_timeout, ..HookConfig::new(command) });
-		config.collector = Some(collector(roles)?);
+		config.collector = Some(preflight::collector(roles).map_err(Error::Other)?);
 		let service = Service::prepare(chain, keystore, config, metrics).map_err(fail)?;
 		task_manager.spawn_handle().spawn("service", "roles", exabits_roles::run_service(service));
 	}
 	Ok(())
-}
-
-/// The collector's settings: by default the program that lies beside the node.
-fn collector(roles: &Roles) -> Result<exabits_telemetry::Config, Error> {
-	let binary = match &roles.telemetry_collector {
-		Some(path) => path.clone(),
-		None => std::env::current_exe()?.with_file_name("exabits-telemetry"),
-	};
-	if !binary.is_file() {
-		return Err(Error::Other(format!(
-			"the telemetry collector {} is missing; name it with --telemetry-collector",
-			binary.display()
-		)));
-	}
-	let mut config = exabits_telemetry::Config::new(binary);
-	config.source = match roles.telemetry_source {
-		TelemetrySource::Auto => exabits_telemetry::Choice::Auto,
-		TelemetrySource::Nvml => exabits_telemetry::Choice::Nvml,
-		TelemetrySource::Host => exabits_telemetry::Choice::Host,
-	};
-	config.nvml_library = roles.nvml_library.clone();
-	config.interval = Duration::from_millis(roles.telemetry_interval);
-	Ok(config)
 }

@@ -7,7 +7,7 @@ use crate::source::{now_millis, Choice, Inventory, Message, Sample};
 use serde::de::DeserializeOwned;
 use std::{
 	ffi::OsString,
-	io,
+	io::{self, Read},
 	path::PathBuf,
 	process::Stdio,
 	sync::{
@@ -83,6 +83,47 @@ impl Config {
 	/// Where the collector's binary is when it was installed beside this program.
 	pub fn binary_beside_this() -> io::Result<PathBuf> {
 		Ok(std::env::current_exe()?.with_file_name(BINARY))
+	}
+
+	/// Runs the collector once for its inventory, so that a source which is not there is known at once. Blocks for at
+	/// most `patience`; a collector that is still silent then may be waiting for its driver, and counts as good.
+	pub fn try_source(&self, patience: Duration) -> Result<(), Failure> {
+		let mut command = std::process::Command::new(&self.binary);
+		command
+			.args(["--source", self.source.as_str(), "--inventory"])
+			.envs(self.environment.iter().map(|(name, value)| (name, value)))
+			.stdin(Stdio::null())
+			.stdout(Stdio::null())
+			.stderr(Stdio::piped());
+		if let Some(library) = &self.nvml_library {
+			command.arg("--nvml-library").arg(library);
+		}
+		let mut child = command
+			.spawn()
+			.map_err(|error| Failure::Start { binary: self.binary.clone(), error: error.to_string() })?;
+		let follow = |error: io::Error| Failure::Ended { status: error.to_string(), said: String::new() };
+		let began = std::time::Instant::now();
+		let status = loop {
+			match child.try_wait().map_err(follow)? {
+				Some(status) => break status,
+				None if began.elapsed() < patience => std::thread::sleep(Duration::from_millis(20)),
+				None => {
+					// Not waited for: one that is stuck in its driver does not end.
+					let _ = child.kill();
+					return Ok(());
+				}
+			}
+		};
+		if status.success() {
+			return Ok(());
+		}
+		let mut said = Vec::new();
+		if let Some(stderr) = child.stderr.take() {
+			stderr.take(MAX_LINE as u64).read_to_end(&mut said).map_err(follow)?;
+		}
+		let said = String::from_utf8_lossy(&said);
+		let said = said.lines().last().unwrap_or_default().replace(char::is_control, "?");
+		Err(Failure::Ended { status: status.to_string(), said: said.chars().take(MAX_COMPLAINT).collect() })
 	}
 
 	fn interval_millis(&self) -> u64 {
