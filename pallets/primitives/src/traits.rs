@@ -9,6 +9,7 @@
 //! | [`LeaseEvents`], [`Obligations`] | `utc` | `rfl` |
 //! | [`Credits`] | `utc` | `sla` |
 //! | [`UtcMarket`] | `utc` | `market` |
+//! | [`MarketPrices`] | only `()`: there is no auction | `rfl` |
 //! | [`Committees`] | `anchoring` | `sla` |
 
 use crate::*;
@@ -157,6 +158,15 @@ pub trait LeaseEvents<AccountId> {
 pub trait Obligations<AccountId> {
 	/// UTC minted by this provider and neither burnt nor closed.
 	fn net_minted(provider: &AccountId, key: &UtcKey) -> MilliDevices;
+	/// The cover on hold behind all UTC of a class, from the mint until settlement.
+	fn open_cover(class: ClassId) -> Balance;
+}
+
+/// What auctions say of a class's price.
+pub trait MarketPrices {
+	/// What was traded of the class's UTC, for whichever window they are, while `window` ran. Asked after its
+	/// end, as a rule in the slot that follows. `None` when nothing was traded.
+	fn traded(class: ClassId, window: WindowIndex) -> Option<Traded>;
 }
 
 /// What a verdict pays.
@@ -176,6 +186,8 @@ pub trait Agreements {
 	fn price_factor(template: TemplateId) -> Option<Perbill>;
 	/// The template of the machine's agreement, while that agreement is active.
 	fn active_template(machine: MachineId) -> Option<TemplateId>;
+	/// How reliable the machine has been, in thousandths: zero before anything is known.
+	fn reliability(machine: MachineId) -> u16;
 }
 
 /// Judges rounds.
@@ -312,6 +324,16 @@ impl<A> Obligations<A> for () {
 	fn net_minted(_: &A, _: &UtcKey) -> MilliDevices {
 		MilliDevices(0)
 	}
+	fn open_cover(_: ClassId) -> Balance {
+		0
+	}
+}
+
+/// No auction, no trades.
+impl MarketPrices for () {
+	fn traded(_: ClassId, _: WindowIndex) -> Option<Traded> {
+		None
+	}
 }
 
 impl Credits for () {
@@ -328,6 +350,9 @@ impl Agreements for () {
 	}
 	fn active_template(_: MachineId) -> Option<TemplateId> {
 		None
+	}
+	fn reliability(_: MachineId) -> u16 {
+		0
 	}
 }
 

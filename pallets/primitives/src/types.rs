@@ -252,6 +252,15 @@ pub struct UtcKey {
 	pub window: WindowIndex,
 }
 
+/// The auction trades of a class's UTC in one window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Traded {
+	/// Volume-weighted price of one device for one window.
+	pub price: Balance,
+	/// Fees paid on the trades.
+	pub fees: Balance,
+}
+
 /// A machine's way through its life.
 ///
 /// `Registered → UnderTest → Online ⇄ Suspended`, `Online → Draining → Retired`; a machine that fails its
@@ -330,7 +339,9 @@ pub struct LeaseRequest<AccountId> {
 	pub key: UtcKey,
 	/// Whole devices, or 500, 250 or 125 milli of one.
 	pub amount: MilliDevices,
-	/// A machine found off-chain; tried first.
+	/// The least reliability of a machine, in thousandths; zero for any.
+	pub floor: u16,
+	/// A machine found off-chain: taken when it serves at least as well as what is found on chain.
 	pub hint: Option<MachineId>,
 	/// What to run: an opaque reference for the service node's provision hook.
 	pub workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,

@@ -94,6 +94,8 @@ parameter_types! {
 	pub static Reserved: BTreeMap<AccountId, Balance> = BTreeMap::new();
 	pub static NoAgreementOf: BTreeSet<MachineId> = BTreeSet::new();
 	pub static Minted: BTreeMap<(AccountId, UtcKey), u32> = BTreeMap::new();
+	/// The cover behind each class's UTC.
+	pub static OpenCover: BTreeMap<ClassId, Balance> = BTreeMap::new();
 	/// Providers that may be given nothing more.
 	pub static Exhausted: BTreeSet<AccountId> = BTreeSet::new();
 	pub static Tellings: Vec<Told> = Vec::new();
@@ -101,7 +103,8 @@ parameter_types! {
 	pub static SweepWeight: Weight = Weight::from_parts(u64::MAX / 2, u64::MAX / 2);
 	pub static MaxDuePerSlot: u32 = 32;
 	pub static MaxLeasesPerStep: u32 = 4;
-	pub static PageSize: u32 = 2;
+	/// Reliability of machines in thousandths, where it is not the best.
+	pub static Unreliable: BTreeMap<MachineId, u16> = BTreeMap::new();
 }
 
 pub struct MockClock;
@@ -161,12 +164,18 @@ impl Agreements for MockAgreements {
 	fn active_template(machine: MachineId) -> Option<TemplateId> {
 		(!NoAgreementOf::get().contains(&machine)).then_some(TEMPLATE)
 	}
+	fn reliability(machine: MachineId) -> u16 {
+		Unreliable::get().get(&machine).copied().unwrap_or(1_000)
+	}
 }
 
 pub struct MockUtc;
 impl Obligations<AccountId> for MockUtc {
 	fn net_minted(provider: &AccountId, key: &UtcKey) -> MilliDevices {
 		MilliDevices(Minted::get().get(&(*provider, *key)).copied().unwrap_or_default())
+	}
+	fn open_cover(class: ClassId) -> Balance {
+		OpenCover::get().get(&class).copied().unwrap_or_default()
 	}
 }
 impl LeaseEvents<AccountId> for MockUtc {
@@ -210,8 +219,6 @@ impl Config for Test {
 	type OnMachine = MockWatch;
 	type VerdictSlots = ConstU64<VERDICT>;
 	type MaxWindowsAhead = ConstU32<5>;
-	type PageSize = PageSize;
-	type MaxPagesExamined = ConstU32<2>;
 	type MaxLeasesPerStep = MaxLeasesPerStep;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type KeepWindows = ConstU32<2>;
@@ -402,6 +409,7 @@ pub fn request(amount: u32, hint: Option<MachineId>) -> LeaseRequest<AccountId> 
 		tenant: TENANT,
 		key: utc(),
 		amount: MilliDevices(amount),
+		floor: 0,
 		hint,
 		workload: b"image@sha256".to_vec().try_into().unwrap(),
 		access_key: [9; 32],

@@ -3,8 +3,8 @@
 use crate::*;
 use exabits_math::settlement;
 use exabits_primitives::{
-	Balance, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Slot, UtcId, UtcKey,
-	UtcMarket,
+	Balance, ClassId, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Slot, UtcId,
+	UtcKey, UtcMarket,
 };
 use frame_support::{
 	ensure,
@@ -172,6 +172,10 @@ impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
 		UtcByKey::<T>::get(key)
 			.and_then(|id| Positions::<T>::get(id, provider))
 			.map_or(MilliDevices(0), |position| position.minted)
+	}
+
+	fn open_cover(class: ClassId) -> Balance {
+		OpenCover::<T>::get(class)
 	}
 }
 

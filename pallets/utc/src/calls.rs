@@ -81,6 +81,7 @@ impl<T: Config> Pallet<T> {
 		T::Assets::mint_into(id.0, &provider, Balance::from(amount.0))?;
 
 		position.cover = position.cover.checked_add(cover).ok_or(Overflow)?;
+		Self::add_open_cover(key.class, cover)?;
 		utc.minted = utc.minted.checked_add(amount).ok_or(Overflow)?;
 		Positions::<T>::insert(id, &provider, position);
 		Utcs::<T>::insert(id, utc);
@@ -143,6 +144,7 @@ impl<T: Config> Pallet<T> {
 				.ok_or(Overflow)?;
 		Self::release_cover(&provider, cover)?;
 		position.cover = position.cover.checked_sub(cover).ok_or(Overflow)?;
+		Self::sub_open_cover(utc.key.class, cover)?;
 		position.minted = position.minted.checked_sub(amount).ok_or(Overflow)?;
 		utc.minted = utc.minted.checked_sub(amount).ok_or(Overflow)?;
 		// A position without anything minted ends here; otherwise it ends when it is settled.
@@ -176,6 +178,7 @@ impl<T: Config> Pallet<T> {
 			tenant: tenant.clone(),
 			key,
 			amount,
+			floor: 0,
 			hint,
 			workload,
 			access_key,

@@ -65,6 +65,7 @@ impl<T: Config> Pallet<T> {
 		let position = Positions::<T>::take(id, &provider).ok_or(Error::<T>::NoPosition)?;
 		ensure!(position.leases == 0, Error::<T>::LeasesUnfinished);
 		let bonded = Self::release_cover(&provider, position.cover)?;
+		Self::sub_open_cover(utc.key.class, position.cover)?;
 
 		utc.minted = utc.minted.checked_sub(position.minted).ok_or(Underflow)?;
 		utc.redeemed = utc.redeemed.checked_sub(position.placed).ok_or(Underflow)?;

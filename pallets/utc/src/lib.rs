@@ -41,8 +41,8 @@ pub mod pallet {
 	use super::*;
 	use exabits_math::settlement;
 	use exabits_primitives::{
-		Agreements, Balance, Bonds, Capacity, Classes, Clock, LeaseId, Leases, MachineId, MilliDevices, Slot,
-		UtcId, UtcKey, MAX_WORKLOAD,
+		Agreements, Balance, Bonds, Capacity, ClassId, Classes, Clock, LeaseId, Leases, MachineId,
+		MilliDevices, Slot, UtcId, UtcKey, MAX_WORKLOAD,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -165,6 +165,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Positions<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, UtcId, Blake2_128Concat, T::AccountId, Position, OptionQuery>;
+
+	/// The cover of all positions in a class's UTC; absent while there is none.
+	#[pallet::storage]
+	pub type OpenCover<T> = StorageMap<_, Twox64Concat, ClassId, Balance, ValueQuery>;
 
 	/// The money side of leases that have not ended.
 	#[pallet::storage]

@@ -2,7 +2,7 @@
 
 use crate::*;
 use exabits_math::settlement;
-use exabits_primitives::{Balance, Clock, LeaseId};
+use exabits_primitives::{Balance, ClassId, Clock, LeaseId};
 use frame_support::{
 	storage::with_storage_layer,
 	traits::{
@@ -37,7 +37,8 @@ impl<T: Config> Pallet<T> {
 		let wanted = owed.min(account.reserved);
 		let mut paid = Paid::default();
 		let tenant = account.tenant.clone();
-		if Self::take_cover(account, &tenant, wanted).is_ok() {
+		let class = utc.key.class;
+		if Self::take_cover(account, class, &tenant, wanted).is_ok() {
 			paid.from_cover = wanted;
 		}
 		let short = owed.saturating_sub(paid.from_cover);
@@ -52,16 +53,34 @@ impl<T: Config> Pallet<T> {
 		if paid.from_cover < wanted {
 			// The tenant's account does not exist and this is too little to create it. The provider owes it all
 			// the same: the pool takes it in, after the claim was recorded, so that it pays that claim.
-			if let Err(error) = Self::take_cover(account, &T::Insurance::get(), wanted) {
+			if let Err(error) = Self::take_cover(account, class, &T::Insurance::get(), wanted) {
 				log::error!(target: LOG_TARGET, "cover can be paid to nobody: {error:?}");
 			}
 		}
 		Ok(paid)
 	}
 
+	/// Adds cover that was locked to that of its class.
+	pub(crate) fn add_open_cover(class: ClassId, amount: Balance) -> DispatchResult {
+		OpenCover::<T>::try_mutate(class, |cover| {
+			*cover = cover.checked_add(amount).ok_or(Overflow)?;
+			Ok(())
+		})
+	}
+
+	/// Takes cover that was freed or paid out from that of its class.
+	pub(crate) fn sub_open_cover(class: ClassId, amount: Balance) -> DispatchResult {
+		OpenCover::<T>::try_mutate_exists(class, |cover| {
+			let left = cover.unwrap_or_default().checked_sub(amount).ok_or(Underflow)?;
+			*cover = Some(left).filter(|left| *left > 0);
+			Ok(())
+		})
+	}
+
 	/// Moves `amount` from what of the provider's cover stands for this lease to `to`. Fails without effect.
 	fn take_cover(
 		account: &mut LeaseAccount<T::AccountId>,
+		class: ClassId,
 		to: &T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
@@ -87,7 +106,7 @@ impl<T: Config> Pallet<T> {
 				Ok::<_, DispatchError>(())
 			})?;
 			account.reserved = account.reserved.checked_sub(amount).ok_or(Underflow)?;
-			Ok(())
+			Self::sub_open_cover(class, amount)
 		})
 	}
 

@@ -2,7 +2,7 @@
 
 use crate::*;
 use alloc::collections::BTreeMap;
-use exabits_primitives::{Balance, LeaseId, MilliDevices, UtcId};
+use exabits_primitives::{Balance, ClassId, LeaseId, MilliDevices, UtcId};
 use frame_support::{
 	ensure,
 	traits::{
@@ -44,8 +44,13 @@ impl<T: Config> Pallet<T> {
 			let sums: &mut Sums = of_position.entry((account.utc, account.provider)).or_default();
 			sums.add(MilliDevices(0), account.amount, account.reserved, 1);
 		}
+		let mut of_class = BTreeMap::<ClassId, Balance>::new();
 		for (id, provider, position) in Positions::<T>::iter() {
-			ensure!(Utcs::<T>::contains_key(id), "1: position of an unknown UTC");
+			let class = Utcs::<T>::get(id).ok_or("1: position of an unknown UTC")?.key.class;
+			if position.cover > 0 {
+				let cover = of_class.entry(class).or_default();
+				*cover = cover.saturating_add(position.cover);
+			}
 			let sums: &mut Sums = of_utc.entry(id).or_default();
 			sums.add(position.minted, position.placed, 0, 1);
 			let cover: &mut Balance = of_provider.entry(provider.clone()).or_default();
@@ -62,6 +67,10 @@ impl<T: Config> Pallet<T> {
 			let held = T::Currency::balance_on_hold(&HoldReason::Cover.into(), &provider);
 			ensure!(held == cover, "3: the hold is not the sum of the covers");
 		}
+		ensure!(
+			OpenCover::<T>::iter().collect::<BTreeMap<_, _>>() == of_class,
+			"9: a class's cover is not the sum over its positions"
+		);
 		let next = NextUtc::<T>::get();
 		for (id, utc) in Utcs::<T>::iter() {
 			let sums = of_utc.remove(&id).unwrap_or_default();

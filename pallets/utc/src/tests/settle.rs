@@ -1,5 +1,5 @@
 use crate::{mock::*, *};
-use exabits_primitives::{MilliDevices, Obligations};
+use exabits_primitives::{ClassId, MilliDevices, Obligations};
 use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect as _};
 use sp_runtime::Perbill;
 
@@ -20,6 +20,30 @@ fn returns_what_is_left_of_the_cover() {
 			(record().minted, record().redeemed, record().positions),
 			(MilliDevices(0), MilliDevices(0), 0)
 		);
+	});
+}
+
+#[test]
+fn the_cover_of_a_class_is_what_its_positions_have() {
+	let open = || <Utc as Obligations<AccountId>>::open_cover(CLASS);
+	run(|| {
+		assert_eq!(open(), 0);
+		let lease = leased();
+		mint(BOB, 3);
+		assert_eq!(open(), 5 * COVER);
+		assert_eq!(<Utc as Obligations<AccountId>>::open_cover(ClassId(CLASS.0 + 1)), 0);
+		assert_ok!(try_burn(BOB, ONE));
+		assert_eq!(open(), 4 * COVER);
+		credit(lease, Perbill::from_percent(50), 1);
+		assert_eq!(open(), 4 * COVER - S / 2);
+		fail(lease, Perbill::one());
+		assert_eq!(open(), held(ALICE) + held(BOB));
+		set_slot(END + 5);
+		assert_ok!(close());
+		assert_ok!(settle(ALICE));
+		assert_eq!(open(), 2 * COVER);
+		assert_ok!(settle(BOB));
+		assert!(!OpenCover::<Test>::contains_key(CLASS));
 	});
 }
 
