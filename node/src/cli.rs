@@ -119,4 +119,8 @@ pub enum Subcommand {
 
 	/// Show the database's meta columns.
 	ChainInfo(sc_cli::ChainInfoCmd),
+
+	/// Measure the weights of a pallet's calls.
+	#[cfg(feature = "runtime-benchmarks")]
+	Benchmark(frame_benchmarking_cli::PalletCmd),
 }

@@ -93,6 +93,10 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::ChainInfo(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<exabits_runtime::opaque::Block>(&config))
 		}
+		#[cfg(feature = "runtime-benchmarks")]
+		Some(Subcommand::Benchmark(cmd)) => {
+			cmd.run_with_spec::<sp_runtime::traits::HashingFor<exabits_runtime::opaque::Block>, ()>(None)
+		}
 		None => {
 			let mut runner = cli.create_runner(&cli.run)?;
 			preflight::check(runner.config_mut(), &cli.roles)?;
