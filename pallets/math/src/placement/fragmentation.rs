@@ -51,22 +51,26 @@ impl Default for Weights {
 /// Micro-devices free on a machine that the typical requests cannot use: at most 16,000,000, and everything
 /// free when nothing is typical yet.
 pub fn unusable(room: &Room, typical: &Typical, weights: &Weights) -> u32 {
-	let total = u64::from(room.total()).saturating_mul(u64::from(MICRO));
 	let (whole, parts) = parts(room);
-	let first = u64::from(weights.first.min(1_000));
-	// Free devices are at most 16,000 milli and a kind's weight is below 2²⁷: no product reaches 2⁵⁴ and no sum
-	// of 48 of them 2⁶⁰, so that nothing below saturates.
+	let first = u32::from(weights.first.min(1_000));
+	// A device serves 1,000 milli at most: slots × size is at most 16,000, thousandfold below 2²⁴, and times a
+	// kind's weight below 2⁵¹; 48 such make less than 2⁵⁷. Nothing below saturates.
 	let (mut sum, mut weight) = (0u64, 0u64);
+	let mut last = (DeviceDemand::None, 0u32, 0u32);
 	for kind in typical.kinds() {
-		let (slots, size) = match kind.demand.devices {
-			DeviceDemand::None => continue,
-			DeviceDemand::Whole(devices) => {
-				(whole.checked_div(u32::from(devices)).unwrap_or(0), kind.demand.devices.milli())
-			}
-			DeviceDemand::Share(share) => (slots(whole, &parts, share), u32::from(share)),
-		};
 		weight = weight.saturating_add(u64::from(kind.weight));
-		if slots == 0 {
+		// Kinds that ask for the same devices follow each other.
+		if kind.demand.devices != last.0 {
+			let slots = match kind.demand.devices {
+				DeviceDemand::None => 0,
+				DeviceDemand::Whole(devices) => whole.checked_div(u32::from(devices)).unwrap_or(0),
+				DeviceDemand::Share(share) => slots(whole, &parts, share),
+			};
+			last = (kind.demand.devices, slots, kind.demand.devices.milli());
+		}
+		let (_, slots, size) = last;
+		if slots == 0 || kind.demand.vcpu_milli > room.vcpu_milli || kind.demand.memory_mib > room.memory_mib
+		{
 			continue;
 		}
 		let copies = copies(room.vcpu_milli, kind.demand.vcpu_milli, slots).min(copies(
@@ -74,15 +78,11 @@ pub fn unusable(room: &Room, typical: &Typical, weights: &Weights) -> u32 {
 			kind.demand.memory_mib,
 			slots,
 		));
-		if copies > 0 {
-			let filled = first
-				.saturating_mul(u64::from(slots))
-				.saturating_add(1_000u64.saturating_sub(first).saturating_mul(u64::from(copies)));
-			sum = sum.saturating_add(
-				filled.saturating_mul(u64::from(size)).saturating_mul(u64::from(kind.weight)),
-			);
-		}
+		let further = 1_000u32.saturating_sub(first).saturating_mul(copies);
+		let usable = first.saturating_mul(slots).saturating_add(further).saturating_mul(size);
+		sum = sum.saturating_add(u64::from(usable).saturating_mul(u64::from(kind.weight)));
 	}
+	let total = u64::from(room.total()).saturating_mul(u64::from(MICRO));
 	let usable = sum.checked_div(weight).unwrap_or(0);
 	u32::try_from(total.saturating_sub(usable)).unwrap_or(u32::MAX)
 }
@@ -98,7 +98,8 @@ pub fn cost(
 	weights: &Weights,
 ) -> i64 {
 	let short = RELIABLE.saturating_sub(reliability);
-	let shares = taken.milli < WHOLE
+	let shares = taken.milli > 0
+		&& taken.milli < WHOLE
 		&& before.free().iter().zip(after.free()).any(|(was, is)| was != is && *was < WHOLE && *is > 0);
 	let beside = if shares { WHOLE.saturating_sub(taken.milli) } else { 0 };
 	// Growth is within ±1.6·10⁷ and each weight within 32 bits: no term reaches 2⁵⁷.
@@ -118,9 +119,28 @@ pub fn best_way(
 	typical: &Typical,
 	weights: &Weights,
 ) -> Option<(Taken, Room, i64)> {
+	best_way_within(room, demand, reliability, typical, weights, i64::MAX)
+}
+
+/// The same, or `None` also when it must cost more than `bound`: a placement makes usable at most what was
+/// unusable, and at most what it takes.
+pub fn best_way_within(
+	room: &Room,
+	demand: &Demand,
+	reliability: u16,
+	typical: &Typical,
+	weights: &Weights,
+	bound: i64,
+) -> Option<(Taken, Room, i64)> {
 	let mut ways = room.ways(demand).peekable();
-	ways.peek()?;
+	let (_, after) = ways.peek()?;
 	let before = unusable(room, typical, weights);
+	let at_best = before.min(demand.devices.milli().saturating_mul(MICRO));
+	let least =
+		cost(i64::from(at_best).saturating_neg(), room, Taken::default(), after, reliability, weights);
+	if least > bound {
+		return None;
+	}
 	ways.map(|(taken, after)| {
 		let growth = i64::from(unusable(&after, typical, weights)).saturating_sub(i64::from(before));
 		(taken, after, cost(growth, room, taken, &after, reliability, weights))
@@ -152,15 +172,15 @@ struct Parts {
 
 /// How many shares of this size the devices can serve.
 fn slots(whole: u32, parts: &Parts, share: u16) -> u32 {
-	let per_device = WHOLE.checked_div(share).unwrap_or(0);
-	let of_parts: u32 = parts
-		.free
-		.iter()
-		.take(parts.count)
-		.filter(|free| **free >= share)
-		.map(|free| u32::from(free.checked_div(share).unwrap_or(0)))
-		.sum();
-	whole.saturating_mul(u32::from(per_device)).saturating_add(of_parts)
+	let mut slots = whole.saturating_mul(u32::from(WHOLE.checked_div(share).unwrap_or(0)));
+	for free in parts.free.iter().take(parts.count) {
+		if *free >= share {
+			let of_part =
+				if free.saturating_sub(share) < share { 1 } else { free.checked_div(share).unwrap_or(0) };
+			slots = slots.saturating_add(u32::from(of_part));
+		}
+	}
+	slots
 }
 
 /// How many of `slots` requests for `each` are served by `free`.

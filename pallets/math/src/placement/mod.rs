@@ -21,7 +21,9 @@ pub mod search;
 pub mod shape;
 pub mod typical;
 
-pub use choice::{choose, insert, remove, update, Bucket, Choice, Entry, Found, Index, Page, Place, Summary};
+pub use choice::{
+	choose, insert, remove, update, Bucket, Choice, Entry, Found, Index, Page, Place, Pool, Summary,
+};
 pub use devices::{fit, give_back, take, Fit, Score, WHOLE};
 pub use fragmentation::{best_way, cost, unusable, Weights};
 pub use memory::Memory;

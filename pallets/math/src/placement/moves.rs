@@ -7,7 +7,13 @@
 //! chain; verifying takes one look at each lease and machine named.
 
 use super::shape::{Demand, Room, Taken};
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+	collections::{
+		btree_map::{BTreeMap, Entry},
+		BTreeSet,
+	},
+	vec::Vec,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use exabits_primitives::{LeaseId, MachineId};
 use scale_info::TypeInfo;
@@ -89,20 +95,20 @@ pub fn verify(view: &impl View, moves: &[Move]) -> Result<Outcome, MoveError> {
 	if u32::try_from(moves.len()).map_or(true, |count| count > MAX_MOVES) {
 		return Err(MoveError::TooMany);
 	}
-	let mut leases = BTreeMap::new();
+	let mut leases = BTreeSet::new();
 	let mut rooms: BTreeMap<MachineId, (Room, Room)> = BTreeMap::new();
 	for step in moves {
 		let held = view.lease(step.lease).filter(|held| held.movable).ok_or(MoveError::NotMovable)?;
-		if leases.insert(step.lease, ()).is_some() {
+		if !leases.insert(step.lease) {
 			return Err(MoveError::Twice);
 		}
 		if !view.accepts(step.lease, step.machine) {
 			return Err(MoveError::WrongMachine);
 		}
 		for machine in [held.machine, step.machine] {
-			if !rooms.contains_key(&machine) {
+			if let Entry::Vacant(vacant) = rooms.entry(machine) {
 				let room = view.room(machine).ok_or(MoveError::WrongMachine)?;
-				rooms.insert(machine, (room, room));
+				vacant.insert((room, room));
 			}
 		}
 		if let Some((_, room)) = rooms.get_mut(&held.machine) {

@@ -2,7 +2,7 @@
 
 use super::{
 	choice::{Entry, Found, Pool},
-	fragmentation::best_way,
+	fragmentation::best_way_within,
 	shape::Demand,
 };
 
@@ -30,7 +30,8 @@ pub fn search<'a, P: Copy + 'a>(
 			continue;
 		}
 		last = Some((pool, *entry));
-		let way = best_way(&entry.room, demand, entry.reliability, pool.typical, &pool.weights);
+		let bound = best.as_ref().map_or(i64::MAX, |best| best.cost);
+		let way = best_way_within(&entry.room, demand, entry.reliability, pool.typical, &pool.weights, bound);
 		let Some((taken, after, cost)) = way else { continue };
 		let found = Found { pool: pool.pool, machine: entry.machine, taken, after, cost };
 		if best.as_ref().is_none_or(|best| found.rank() < best.rank()) {

@@ -42,7 +42,7 @@ pub struct Typical {
 }
 
 impl Typical {
-	/// The kinds of request, in no order.
+	/// The kinds of request, those that ask for the same devices side by side.
 	pub fn kinds(&self) -> &[Kind] {
 		&self.kinds
 	}
@@ -71,15 +71,36 @@ impl Typical {
 			memory_mib: coarse(demand.memory_mib),
 			devices: demand.devices,
 		};
-		if let Some(kind) = self.kinds.iter_mut().find(|kind| kind.demand == demand) {
-			// The sum stays below 2²⁷; see `weight`.
-			kind.weight = kind.weight.saturating_add(weight);
-		} else if let Err(new) = self.kinds.try_push(Kind { demand, weight }).map_err(|_| demand) {
-			if let Some(lightest) = self.kinds.iter_mut().min_by_key(|kind| kind.weight) {
-				*lightest = Kind { demand: new, weight: lightest.weight.saturating_add(weight) };
+		let at = match self.kinds.binary_search_by_key(&key(&demand), |kind| key(&kind.demand)) {
+			Ok(known) => {
+				if let Some(kind) = self.kinds.get_mut(known) {
+					// The sum stays below 2²⁷; see `Kind`.
+					kind.weight = kind.weight.saturating_add(weight);
+				}
+				return;
+			}
+			Err(at) => at,
+		};
+		let lightest =
+			(0..self.kinds.len()).min_by_key(|index| self.kinds.get(*index).map(|kind| kind.weight));
+		match lightest.filter(|_| self.kinds.is_full()) {
+			Some(lightest) => {
+				let gone = self.kinds.remove(lightest);
+				let at = if lightest < at { at.saturating_sub(1) } else { at };
+				let weight = gone.weight.saturating_add(weight);
+				// There is room for one.
+				let _ = self.kinds.try_insert(at, Kind { demand, weight });
+			}
+			None => {
+				let _ = self.kinds.try_insert(at, Kind { demand, weight });
 			}
 		}
 	}
+}
+
+/// Kinds that ask for the same devices lie side by side.
+fn key(demand: &Demand) -> (DeviceDemand, u32, u32) {
+	(demand.devices, demand.vcpu_milli, demand.memory_mib)
 }
 
 /// Rounds up to three binary digits, so that at most an eighth is added and a few host shares stand for all.
@@ -156,6 +177,7 @@ mod tests {
 				}
 			}
 			prop_assert!(typical.kinds().len() <= MAX_TYPICAL as usize);
+			prop_assert!(typical.kinds().windows(2).all(|pair| key(&pair[0].demand) < key(&pair[1].demand)));
 			prop_assert_eq!(typical.weight(), sum, "nothing seen is lost before it fades");
 			prop_assert!(typical.encoded_size() <= Typical::max_encoded_len());
 		}
