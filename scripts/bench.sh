@@ -4,6 +4,10 @@
 #
 #   scripts/bench.sh footprint [--blocks N] [--no-clean-build]
 #       crates, clean build time, sizes of node and runtime, memory after N blocks (1000)
+#   scripts/bench.sh placement --nodes N.csv --arrivals A.csv [--arrivals B.csv ...] --out P.csv [--solver] [--moves]
+#       replays a trace and writes name,node,devices per arrival; with several arrival files P-1.csv, P-2.csv, ...
+#   scripts/bench.sh placement
+#       the whole table over ../shared/data/openb: bounded choice, hints and moves, and a search over 10,000 machines
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -70,9 +74,120 @@ footprint() {
 		"$crates" "$build_seconds" "$((node_size / 1048576))" "$((wasm_size / 1024))" "$memory" "$height"
 }
 
+# replay NODES ARRIVALS OUT LABEL MODE [OPTION ...]: replays, checks the output with other books, prints a row of
+# the table, and leaves the figures in SHARE, MISSED, SEARCH, SOLVING and SECONDS_TAKEN.
+replay() {
+	local nodes="$1" arrivals="$2" out="$3" label="$4" mode="$5" text
+	shift 5
+	text="$("$BIN_DIR/exabits-solver" replay --nodes "$nodes" --arrivals "$arrivals" --out "$out" "$@")" || exit 1
+	"$BIN_DIR/exabits-solver" check --nodes "$nodes" --arrivals "$arrivals" --out "$out" >/dev/null ||
+		die "the output does not stand up to the check"
+	SHARE="$(sed -n 's/^devices allocated *\([0-9.]*\) %$/\1/p' <<<"$text")"
+	MISSED="$(sed -n 's/^though it fits .*(\([0-9.]*\) %.*/\1/p' <<<"$text")"
+	SEARCH="$(sed -n 's/^longest search *\([0-9.]*\) ms$/\1/p' <<<"$text")"
+	SOLVING="$(sed -n 's/^solving for moves *\([0-9]*\) times.*/\1/p' <<<"$text")"
+	SECONDS_TAKEN="$(sed -n 's/^time *\([0-9.]*\) s$/\1/p' <<<"$text")"
+	local rejected required moves reads writes
+	rejected="$(sed -n 's/^rejected *//p' <<<"$text")"
+	required="$(sed -n 's/^hint required *//p' <<<"$text")"
+	moves="$(sed -n 's/^moves *//p' <<<"$text")"
+	reads="$(sed -n 's/^items read *\([0-9]*\) .*/\1/p' <<<"$text")"
+	writes="$(sed -n 's/^items written *\([0-9]*\) .*/\1/p' <<<"$text")"
+	printf '%-26s %-8s %9s %8s %8s %9s %6s %6s %6s %8s %8s\n' "$label" "$mode" "$SHARE" "$rejected" "$required" \
+		"$MISSED" "$moves" "$reads" "$writes" "$SEARCH" "$SECONDS_TAKEN"
+}
+
+# holds A OP B: compares two numbers.
+holds() { awk -v a="$1" -v b="$3" "BEGIN { exit !(a $2 b) }"; }
+
+placement() {
+	local nodes="" out="" mode=bounded options=() arrivals=() missed=()
+	while [ $# -gt 0 ]; do
+		case "$1" in
+			--nodes | --arrivals | --out)
+				[ $# -gt 1 ] || die "$1 needs a file"
+				case "$1" in
+					--nodes) nodes="$2" ;;
+					--out) out="$2" ;;
+					--arrivals) arrivals+=("$2") ;;
+				esac
+				shift
+				;;
+			--solver) options+=(--solver) && [ "$mode" = moves ] || mode=hint ;;
+			--moves) options+=(--moves) && mode=moves ;;
+			*) die "unknown option $1; see the head of scripts/bench.sh" ;;
+		esac
+		shift
+	done
+	if [ -n "$nodes$out" ] || [ ${#arrivals[@]} -gt 0 ] || [ ${#options[@]} -gt 0 ]; then
+		[ -n "$nodes" ] && [ -n "$out" ] && [ ${#arrivals[@]} -gt 0 ] ||
+			die "--nodes, --arrivals and --out belong together"
+	else
+		[ -d ../shared/data/openb ] || die "../shared/data/openb is not there; name --nodes, --arrivals and --out"
+	fi
+
+	step "building the solver"
+	cargo build --profile "$PROFILE" --locked --workspace --bin exabits-solver
+	printf '\n%-26s %-8s %9s %8s %8s %9s %6s %6s %6s %8s %8s\n' arrivals choice "devices %" rejected "hint req" \
+		"missed %" moves reads writes "search ms" seconds
+	local file number=0
+	if [ -n "$nodes" ]; then
+		for file in "${arrivals[@]}"; do
+			number=$((number + 1))
+			local to="$out"
+			[ ${#arrivals[@]} = 1 ] || to="${out%.csv}-$number.csv"
+			replay "$nodes" "$file" "$to" "$(basename "$file")" "$mode" "${options[@]}"
+			holds "$MISSED" "<=" 1 || missed+=("hints required for $MISSED % of $file")
+			[ "$mode" != hint ] || holds "$SECONDS_TAKEN" "<" 30 || missed+=("$SECONDS_TAKEN s for $file")
+		done
+		[ ${#missed[@]} = 0 ] || die "missed: ${missed[*]}"
+		printf 'placement: %s %% of the devices allocated, %s\n' "$SHARE" "$mode"
+		return
+	fi
+
+	local data=../shared/data/openb place promised headline=()
+	place="$(mktemp -d)"
+	trap 'rm -rf "'"$place"'"' EXIT
+	for mode in bounded hint moves; do
+		local shares=()
+		options=()
+		case "$mode" in
+			bounded) promised=94.5 ;;
+			hint) promised=95.5 options=(--solver) ;;
+			moves) promised=96.5 options=(--moves) ;;
+		esac
+		for file in "$data"/arrivals_*.csv; do
+			replay "$data/nodes.csv" "$file" "$place/out.csv" "$(basename "$file" .csv)" "$mode" "${options[@]}"
+			shares+=("$SHARE")
+			holds "$MISSED" "<=" 1 || missed+=("$mode: hints required for $MISSED % of what fits")
+			[ "$mode" != hint ] || holds "$SECONDS_TAKEN" "<" 30 || missed+=("$mode: $SECONDS_TAKEN s")
+			[ "$mode" != moves ] || holds "$SOLVING" ">=" 50 || missed+=("verifying costs 1/$SOLVING of solving")
+		done
+		local mean
+		mean="$(awk 'BEGIN { for (i = 1; i < ARGC; i++) sum += ARGV[i]; printf "%.2f", sum / (ARGC - 1) }' "${shares[@]}")"
+		printf '%-26s %-8s %9s\n' mean "$mode" "$mean"
+		headline+=("$mode $mean %")
+		holds "$mean" ">=" "$promised" || missed+=("$mode: $mean % of $promised %")
+	done
+
+	# Nine times the machines, so that a search goes over more than 10,000.
+	awk -F, -v OFS=, 'NR == 1 { print; next } { for (i = 1; i <= 9; i++) { row = $0; sub(/^[^,]*/, $1 "-" i, row); print row } }' \
+		"$data/nodes.csv" >"$place/many.csv"
+	set -- "$data"/arrivals_*.csv
+	replay "$place/many.csv" "$1" "$place/out.csv" "$(($(wc -l <"$place/many.csv") - 1)) machines" hint --solver
+	holds "$SEARCH" "<=" 5 || missed+=("a search takes $SEARCH ms")
+
+	[ ${#missed[@]} = 0 ] || {
+		printf 'missed: %s\n' "${missed[@]}" >&2
+		exit 1
+	}
+	printf 'placement: %s, %s, %s of the devices; search over 10,000 machines %s ms\n' "${headline[@]}" "$SEARCH"
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
 	footprint) footprint "$@" ;;
-	*) die "which benchmark? footprint; see the head of scripts/bench.sh" ;;
+	placement) placement "$@" ;;
+	*) die "which benchmark? footprint or placement; see the head of scripts/bench.sh" ;;
 esac
