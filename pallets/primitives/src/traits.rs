@@ -186,8 +186,6 @@ pub trait Agreements {
 	fn price_factor(template: TemplateId) -> Option<Perbill>;
 	/// The template of the machine's agreement, while that agreement is active.
 	fn active_template(machine: MachineId) -> Option<TemplateId>;
-	/// How reliable the machine has been, in thousandths: zero before anything is known.
-	fn reliability(machine: MachineId) -> u16;
 }
 
 /// Judges rounds.
@@ -350,9 +348,6 @@ impl Agreements for () {
 	}
 	fn active_template(_: MachineId) -> Option<TemplateId> {
 		None
-	}
-	fn reliability(_: MachineId) -> u16 {
-		0
 	}
 }
 

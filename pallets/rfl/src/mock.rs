@@ -103,8 +103,7 @@ parameter_types! {
 	pub static SweepWeight: Weight = Weight::from_parts(u64::MAX / 2, u64::MAX / 2);
 	pub static MaxDuePerSlot: u32 = 32;
 	pub static MaxLeasesPerStep: u32 = 4;
-	/// Reliability of machines in thousandths, where it is not the best.
-	pub static Unreliable: BTreeMap<MachineId, u16> = BTreeMap::new();
+	pub static PageSize: u32 = 2;
 }
 
 pub struct MockClock;
@@ -164,9 +163,6 @@ impl Agreements for MockAgreements {
 	fn active_template(machine: MachineId) -> Option<TemplateId> {
 		(!NoAgreementOf::get().contains(&machine)).then_some(TEMPLATE)
 	}
-	fn reliability(machine: MachineId) -> u16 {
-		Unreliable::get().get(&machine).copied().unwrap_or(1_000)
-	}
 }
 
 pub struct MockUtc;
@@ -219,6 +215,8 @@ impl Config for Test {
 	type OnMachine = MockWatch;
 	type VerdictSlots = ConstU64<VERDICT>;
 	type MaxWindowsAhead = ConstU32<5>;
+	type PageSize = PageSize;
+	type MaxPagesExamined = ConstU32<2>;
 	type MaxLeasesPerStep = MaxLeasesPerStep;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type KeepWindows = ConstU32<2>;
@@ -409,7 +407,6 @@ pub fn request(amount: u32, hint: Option<MachineId>) -> LeaseRequest<AccountId> 
 		tenant: TENANT,
 		key: utc(),
 		amount: MilliDevices(amount),
-		floor: 0,
 		hint,
 		workload: b"image@sha256".to_vec().try_into().unwrap(),
 		access_key: [9; 32],
