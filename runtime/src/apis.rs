@@ -6,7 +6,7 @@ use crate::{
 	TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
-use exabits_primitives::{apis::*, keys, Clock as _, MachineId};
+use exabits_primitives::{apis::*, keys, ClassId, Clock as _, MachineId, WindowIndex};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::KeyOwnerProofSystem,
@@ -21,7 +21,7 @@ use sp_genesis_builder::PresetId;
 use sp_runtime::{
 	traits::{Block as BlockT, NumberFor},
 	transaction_validity::{TransactionSource, TransactionValidity},
-	ApplyExtrinsicResult, ExtrinsicInclusionMode,
+	ApplyExtrinsicResult, ExtrinsicInclusionMode, Perbill,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
@@ -265,6 +265,20 @@ impl_runtime_apis! {
 
 		fn pending_leases(machine: MachineId) -> Vec<PendingLease> {
 			Rfl::pending_leases(machine)
+		}
+	}
+
+	impl exabits_primitives::apis::RflApi<Block> for Runtime {
+		fn efficiency(class: Option<ClassId>) -> Perbill {
+			class.map_or_else(Rfl::efficiency, Rfl::class_efficiency)
+		}
+
+		fn quote(class: ClassId, window: WindowIndex) -> Option<Quote> {
+			Rfl::quote(class, window)
+		}
+
+		fn forecast(class: ClassId, windows: u32) -> Option<DemandForecast> {
+			Rfl::forecast(class, windows)
 		}
 	}
 

@@ -1,12 +1,13 @@
 //! Runtime APIs that nodes read.
 
 use crate::{
-	keys, ClassId, LeaseId, MachineId, MachineState, MilliDevices, RoundIndex, SessionIndex, Slot, UtcKey,
-	WindowIndex,
+	keys, Balance, ClassId, LeaseId, MachineId, MachineState, MilliDevices, RoundIndex, SessionIndex, Slot,
+	UtcKey, WindowIndex,
 };
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
+use sp_runtime::Perbill;
 
 /// The chain's time, as nodes with a role need it.
 #[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,6 +75,54 @@ pub struct PendingLease {
 	pub access_key: [u8; 32],
 }
 
+/// What a device of a class is quoted at in one window. Nothing is settled at a quote.
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Quote {
+	/// The reference price of a device for a window: what UTC that opens now settles at, times its template's
+	/// factor.
+	pub reference: Balance,
+	/// The price per compute: the reference price adjusted by utilisation and efficiency.
+	pub price: Balance,
+	/// The price per performance: what 10⁹ performance-slots (the class's `P` × slots) cost at `price`.
+	pub per_performance: Balance,
+	/// What is expected to be redeemed for the window, over what the class's online machines have.
+	pub utilisation: Perbill,
+	/// `RFL_efficiency` of the class.
+	pub efficiency: Perbill,
+}
+
+/// What is known of the demand for a class in one window, in milli-devices.
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ExpectedDemand {
+	/// The window.
+	pub window: WindowIndex,
+	/// What has been redeemed for it so far.
+	pub redeemed: u64,
+	/// What is expected to be redeemed for it in all.
+	pub expected: u64,
+	/// The capacity that should be held ready for it; at most what the class's online machines have.
+	pub reserve: u64,
+}
+
+/// The demand for a class, in milli-devices.
+#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct DemandForecast {
+	/// Windows learnt from.
+	pub observed: u32,
+	/// By how much the forecast for the next window has been missed: a running mean.
+	pub error: u64,
+	/// The same with its sign: above zero when more was asked for than expected.
+	pub bias: i64,
+	/// Demand without season, after the last window learnt from.
+	pub level: i64,
+	/// Growth of the level per window.
+	pub trend: i64,
+	/// What the class's online machines have.
+	pub capacity: u64,
+	/// The windows to come, beginning with the current one; none while nothing has been learnt.
+	pub ahead: Vec<ExpectedDemand>,
+}
+
 sp_api::decl_runtime_apis! {
 	/// What nodes with a role ask the chain.
 	pub trait RolesApi {
@@ -85,5 +134,17 @@ sp_api::decl_runtime_apis! {
 		fn machine(key: keys::machine::Id) -> Option<OwnMachine>;
 		/// Leases on that machine that wait for an acknowledgement.
 		fn pending_leases(machine: MachineId) -> Vec<PendingLease>;
+	}
+
+	/// What wallets, providers and schedulers ask of the resource federation layer.
+	pub trait RflApi {
+		/// `RFL_efficiency` over the online machines of a class, or of all classes.
+		fn efficiency(class: Option<ClassId>) -> Perbill;
+		/// What a device of a class is quoted at in the current window or one that may be committed; `None` for
+		/// other windows and unknown classes.
+		fn quote(class: ClassId, window: WindowIndex) -> Option<Quote>;
+		/// The demand for a class in the next `windows` windows, beginning with the current one, but not beyond
+		/// those that may be committed. `None` for an unknown class.
+		fn forecast(class: ClassId, windows: u32) -> Option<DemandForecast>;
 	}
 }

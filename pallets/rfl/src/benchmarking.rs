@@ -2,6 +2,7 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use exabits_math::{forecast, pricing};
 use exabits_primitives::{
 	keys::machine, Balance, ClassId, Clock, EvidenceTier, LeaseId, LeaseRequest, LeaseState, MachineId,
 	MachineState, Machines as _, MilliDevices, ResourceKind, Slot, TemplateId, UtcKey, WindowIndex,
@@ -9,6 +10,7 @@ use exabits_primitives::{
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
+	assert_ok,
 	traits::{Authorize, EnsureOrigin, Get},
 	weights::{Weight, WeightMeter},
 };
@@ -63,8 +65,25 @@ fn access() -> Access {
 /// The class, one window before [`WINDOW`].
 fn set_up<T: Config>() {
 	T::BenchmarkHelper::set_slot(start() - 1);
-	Classes::<T>::insert(CLASS, class());
-	NextClass::<T>::put(ClassId(1));
+	assert_ok!(Pallet::<T>::do_create_class(class()));
+}
+
+/// A history in which each of the last windows had trades and demand, up to the one before [`WINDOW`].
+fn history(bounds: &pricing::Bounds) -> Result<History, BenchmarkError> {
+	let first = WINDOW.0 - 2 * forecast::MAX_LENGTH;
+	let mut reference =
+		pricing::Reference::new(bounds.max, WindowIndex(first - 1), bounds).ok_or("bounds are valid")?;
+	let mut forecast = forecast::Forecast::default();
+	for window in (first..WINDOW.0).map(WindowIndex) {
+		let trades = pricing::Trades::default().with(bounds.min, MilliDevices(window.0), 1);
+		let trades = trades.ok_or("trades fit")?;
+		reference = reference.close(window, &trades, 0, bounds).ok_or("the window follows")?;
+		let demand = u64::from(window.0) * 1_000;
+		forecast = forecast
+			.observe(window, demand, forecast::Gap::Idle, &Default::default())
+			.ok_or("the window follows")?;
+	}
+	Ok(History { reference, forecast })
 }
 
 /// A registered machine of an owner of its own.
@@ -156,12 +175,12 @@ mod benchmarks {
 	fn set_price() -> Result<(), BenchmarkError> {
 		set_up::<T>();
 		let origin = T::CurateOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let price: Balance = 5;
+		let price: Balance = class().price + 1;
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, CLASS, price);
 
-		assert_eq!(Classes::<T>::get(CLASS).map(|class| class.price), Some(5));
+		assert_eq!(Classes::<T>::get(CLASS).map(|class| class.price), Some(price));
 		Ok(())
 	}
 
@@ -385,6 +404,47 @@ mod benchmarks {
 		_(RawOrigin::Signed(whitelisted_caller()), lease);
 
 		assert!(!Leases::<T>::contains_key(lease));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_parameters() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let origin = T::CurateOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		// The price has to follow.
+		let price = class().price + 1;
+		let bounds = pricing::Bounds { min: price, max: price };
+		let parameters = Parameters { bounds, ..Parameters::around(price).ok_or("the price is in range")? };
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, CLASS, parameters);
+
+		assert_eq!(Classes::<T>::get(CLASS).map(|class| class.price), Some(price));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn count_windows(n: Linear<1, { T::MaxWindowsPerStep::get() }>) -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let bounds = ClassParameters::<T>::get(CLASS).ok_or("no parameters")?.bounds;
+		let history = history(&bounds)?;
+		// The price is written, as when the market moves it.
+		Classes::<T>::insert(CLASS, Class { price: bounds.max, ..class() });
+		Histories::<T>::insert(CLASS, history);
+		let last = WindowIndex(WINDOW.0 + n - 1);
+		for window in (WINDOW.0..=last.0).map(WindowIndex) {
+			Redeemed::<T>::insert(CLASS, window, 1_000_000);
+		}
+		T::BenchmarkHelper::set_slot(last.end(WINDOW_SLOTS));
+		let now = T::Clock::now();
+
+		#[block]
+		{
+			Pallet::<T>::count_due(now, CLASS);
+		}
+
+		assert_eq!(Histories::<T>::get(CLASS).map(|history| history.reference.window()), Some(last));
+		assert!(!Redeemed::<T>::contains_key(CLASS, last));
 		Ok(())
 	}
 

@@ -2,10 +2,10 @@
 
 use crate::*;
 use codec::Encode;
-use exabits_math::efficiency::MAX_PERFORMANCE;
+use exabits_math::{efficiency::MAX_PERFORMANCE, pricing::LEAST_PRICE};
 use exabits_primitives::{
-	keys, keys::machine, Agreements, Balance, Bonds, ClassId, Clock, LeaseEvents, LeaseId, LeaseState,
-	MachineId, MachineState, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
+	keys, keys::machine, Agreements, Bonds, ClassId, Clock, LeaseEvents, LeaseId, LeaseState, MachineId,
+	MachineState, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 		let served = class.acknowledge_slots.checked_add(rounds);
 		ensure!(
 			!class.name.is_empty()
-				&& class.price > 0
+				&& class.price >= LEAST_PRICE
 				&& (1..=MAX_PERFORMANCE).contains(&class.performance)
 				&& class.acknowledge_slots > 0
 				&& served.is_some_and(|served| served <= class.window_slots)
@@ -29,17 +29,9 @@ impl<T: Config> Pallet<T> {
 		);
 		let id = NextClass::<T>::get();
 		NextClass::<T>::put(id.next().ok_or(Error::<T>::Overflow)?);
+		Self::start_history(id, &class)?;
 		Self::deposit_event(Event::ClassCreated { class: id, name: class.name.clone() });
 		Classes::<T>::insert(id, class);
-		Ok(())
-	}
-
-	pub(crate) fn do_set_price(class: ClassId, price: Balance) -> DispatchResult {
-		ensure!(price > 0, Error::<T>::InvalidPrice);
-		let mut record = Self::class_of(class)?;
-		record.price = price;
-		Classes::<T>::insert(class, record);
-		Self::deposit_event(Event::PriceSet { class, price });
 		Ok(())
 	}
 

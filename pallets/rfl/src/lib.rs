@@ -7,10 +7,12 @@ mod api;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod demand;
 mod machines;
 #[cfg(test)]
 mod mock;
 mod placement;
+mod pricing;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -34,8 +36,11 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use exabits_primitives::{
-		deadlines::Deadlines, keys::machine, Agreements, Balance, Bonds, ClassId, Clock, LeaseEvents,
-		LeaseId, MachineId, MachineState, MilliDevices, Obligations, OnMachine, Slot, UtcKey, WindowIndex,
+		apis::{DemandForecast, Quote},
+		deadlines::Deadlines,
+		keys::machine,
+		Agreements, Balance, Bonds, ClassId, Clock, LeaseEvents, LeaseId, MachineId, MachineState,
+		MarketPrices, MilliDevices, Obligations, OnMachine, Slot, UtcKey, WindowIndex,
 	};
 	use frame_support::{pallet_prelude::*, weights::WeightMeter};
 	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
@@ -61,6 +66,8 @@ pub mod pallet {
 		type Agreements: Agreements;
 		/// Knows what has been minted against commitments.
 		type Obligations: Obligations<Self::AccountId>;
+		/// The prices that reference prices follow. With `()` they change by governance only.
+		type Prices: MarketPrices;
 		/// Told of leases, and asked who may deliver.
 		type LeaseEvents: LeaseEvents<Self::AccountId>;
 		/// Told which machines are to be watched.
@@ -80,7 +87,10 @@ pub mod pallet {
 		/// Leases that one step of a window's close finishes at most.
 		#[pallet::constant]
 		type MaxLeasesPerStep: Get<u32>;
-		/// Deadlines of one kind that fall due in one slot at most.
+		/// Windows of a class that one step counts at most.
+		#[pallet::constant]
+		type MaxWindowsPerStep: Get<u32>;
+		/// Deadlines of one kind that fall due in one slot at most, and classes at most.
 		#[pallet::constant]
 		type MaxDuePerSlot: Get<u32>;
 		/// Windows for which a finished lease stays readable.
@@ -106,6 +116,19 @@ pub mod pallet {
 	/// Classes.
 	#[pallet::storage]
 	pub type Classes<T> = StorageMap<_, Twox64Concat, ClassId, Class>;
+
+	/// How each class is priced and its demand forecast.
+	#[pallet::storage]
+	pub type ClassParameters<T> = StorageMap<_, Twox64Concat, ClassId, Parameters>;
+
+	/// What each class's windows have taught, up to the last one counted.
+	#[pallet::storage]
+	pub type Histories<T> = StorageMap<_, Twox64Concat, ClassId, History>;
+
+	/// Milli-devices redeemed for each class and window that has not been counted. Leases that fail stay in it.
+	#[pallet::storage]
+	pub type Redeemed<T> =
+		StorageDoubleMap<_, Twox64Concat, ClassId, Twox64Concat, WindowIndex, u64, ValueQuery>;
 
 	/// The next machine's identifier.
 	#[pallet::storage]
@@ -188,6 +211,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type FailuresCursor<T> = StorageValue<_, Slot>;
 
+	/// Classes of which a window is over, to be counted. Each class is here once.
+	#[pallet::storage]
+	pub type CountsDue<T: Config> =
+		StorageMap<_, Twox64Concat, Slot, BoundedVec<ClassId, T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first slot of [`CountsDue`] not swept.
+	#[pallet::storage]
+	pub type CountsCursor<T> = StorageValue<_, Slot>;
+
+	/// The queue of windows to count.
+	pub(crate) type CountQueue<T> =
+		Deadlines<ClassId, <T as Config>::MaxDuePerSlot, CountsDue<T>, CountsCursor<T>>;
 	/// The queue of acknowledgements.
 	pub(crate) type AcknowledgementQueue<T> =
 		Deadlines<LeaseId, <T as Config>::MaxDuePerSlot, AcknowledgementsDue<T>, AcknowledgementsCursor<T>>;
@@ -213,6 +248,24 @@ pub mod pallet {
 			/// The class.
 			class: ClassId,
 			/// Price of one device for one window.
+			price: Balance,
+		},
+		/// How a class is priced and its demand forecast was set.
+		ParametersSet {
+			/// The class.
+			class: ClassId,
+			/// What holds from now on.
+			parameters: Parameters,
+		},
+		/// A window of a class is over: its trades have moved the price, and its demand the forecast.
+		WindowCounted {
+			/// The class.
+			class: ClassId,
+			/// The window.
+			window: WindowIndex,
+			/// Milli-devices redeemed for it.
+			demand: u64,
+			/// The reference price from now on.
 			price: Balance,
 		},
 		/// A machine was registered.
@@ -343,8 +396,13 @@ pub mod pallet {
 		/// A length, the name, the price or the performance of the class is out of range, or a window is not a
 		/// whole number of rounds.
 		InvalidClass,
-		/// A price is above zero.
+		/// The price is outside the class's bounds.
 		InvalidPrice,
+		/// The bounds cross or begin below the least price, an adjustment of quotes is too large, or the forecast
+		/// would not settle.
+		InvalidParameters,
+		/// There are as many classes as there may be.
+		TooManyClasses,
 		/// There is no such machine.
 		UnknownMachine,
 		/// The caller does not own the machine.
@@ -414,7 +472,8 @@ pub mod pallet {
 		/// Adds a class. Emits [`Event::ClassCreated`].
 		///
 		/// Its windows are whole numbers of rounds, no shorter than verdicts take, and leave time for an
-		/// acknowledgement and one round.
+		/// acknowledgement and one round. Its price, at least [`exabits_math::pricing::LEAST_PRICE`], is where its
+		/// reference price starts; what else is governed starts as [`Parameters::around`] it.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::create_class())]
 		pub fn create_class(origin: OriginFor<T>, class: Class) -> DispatchResult {
@@ -422,9 +481,10 @@ pub mod pallet {
 			Self::do_create_class(class)
 		}
 
-		/// Sets a class's reference price of one device for one window. Emits [`Event::PriceSet`].
+		/// Corrects a class's reference price of one device for one window, within its bounds. Emits
+		/// [`Event::PriceSet`].
 		///
-		/// UTC that is open keeps the price it was opened with.
+		/// From there it goes on following the market. UTC that is open keeps the price it was opened with.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::set_price())]
 		pub fn set_price(origin: OriginFor<T>, class: ClassId, price: Balance) -> DispatchResult {
@@ -561,6 +621,30 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			Self::do_prune_lease(lease)
 		}
+
+		/// Sets how a class is priced and its demand forecast. Emits [`Event::ParametersSet`], and
+		/// [`Event::PriceSet`] when the new bounds exclude the price, which goes to the nearest one.
+		///
+		/// A season of another length starts the forecast anew with the next window counted.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::set_parameters())]
+		pub fn set_parameters(
+			origin: OriginFor<T>,
+			class: ClassId,
+			parameters: Parameters,
+		) -> DispatchResult {
+			T::CurateOrigin::ensure_origin(origin)?;
+			Self::do_set_parameters(class, parameters)
+		}
+
+		/// Counts windows of a class that are over, as the sweep would: the oldest first, at most
+		/// [`Config::MaxWindowsPerStep`]. Emits [`Event::WindowCounted`] for each.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::count_windows(T::MaxWindowsPerStep::get()))]
+		pub fn count_windows(origin: OriginFor<T>, class: ClassId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::count_step(class)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -573,6 +657,18 @@ pub mod pallet {
 		/// `RFL_efficiency` over the online machines of one class.
 		pub fn class_efficiency(class: ClassId) -> Perbill {
 			ClassSums::<T>::get(class).efficiency()
+		}
+
+		/// What a device of a class is quoted at in the current window or one that may be committed; `None` for
+		/// other windows and unknown classes.
+		pub fn quote(class: ClassId, window: WindowIndex) -> Option<Quote> {
+			Self::quoted(class, window)
+		}
+
+		/// The demand for a class in the next `windows` windows, beginning with the current one, but not beyond
+		/// those that may be committed. `None` for an unknown class.
+		pub fn forecast(class: ClassId, windows: u32) -> Option<DemandForecast> {
+			Self::demand_ahead(class, windows)
 		}
 
 		/// What a machine delivered over what it offered, or `None` for an unknown machine.
@@ -601,9 +697,15 @@ pub mod pallet {
 			assert!(T::PageSize::get() > 0, "rfl: pages would be empty");
 			assert!(T::MaxPagesExamined::get() > 0, "rfl: no machine would be examined");
 			assert!(T::MaxLeasesPerStep::get() > 0, "rfl: windows would never close");
+			assert!(T::MaxWindowsPerStep::get() > 0, "rfl: windows would never be counted");
 			assert!(T::MaxDuePerSlot::get() >= 16, "rfl: a full machine could not be evacuated");
-			for step in [Self::acknowledgement_weight(), Self::close_weight(), Self::failure_weight()] {
-				let sweep = step.saturating_add(T::WeightInfo::sweep_slot().saturating_mul(6));
+			for step in [
+				Self::acknowledgement_weight(),
+				Self::close_weight(),
+				Self::count_weight(),
+				Self::failure_weight(),
+			] {
+				let sweep = step.saturating_add(T::WeightInfo::sweep_slot().saturating_mul(8));
 				assert!(
 					sweep.all_lte(T::SweepWeight::get()),
 					"rfl: SweepWeight does not allow one step of {step:?}"

@@ -7,8 +7,8 @@ use exabits_primitives::{
 	gaps::{Gap, Gaps},
 	keys::machine,
 	Agreements, Balance, Bonds, ClassId, Clock, EvidenceTier, LeaseEvents, LeaseId, LeaseInfo, LeaseRequest,
-	MachineId, MilliDevices, Obligations, OnMachine, ResourceKind, Role, SessionIndex, Slot, TemplateId,
-	UtcKey, WindowIndex,
+	MachineId, MarketPrices, MilliDevices, Obligations, OnMachine, ResourceKind, Role, SessionIndex, Slot,
+	TemplateId, Traded, UtcKey, WindowIndex,
 };
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
@@ -103,6 +103,9 @@ parameter_types! {
 	pub static SweepWeight: Weight = Weight::from_parts(u64::MAX / 2, u64::MAX / 2);
 	pub static MaxDuePerSlot: u32 = 32;
 	pub static MaxLeasesPerStep: u32 = 4;
+	pub static MaxWindowsPerStep: u32 = 2;
+	/// What was traded, as the market would know it.
+	pub static Trades: BTreeMap<(ClassId, WindowIndex), Traded> = BTreeMap::new();
 	pub static PageSize: u32 = 2;
 }
 
@@ -195,6 +198,13 @@ impl LeaseEvents<AccountId> for MockUtc {
 	}
 }
 
+pub struct MockMarket;
+impl MarketPrices for MockMarket {
+	fn traded(class: ClassId, window: WindowIndex) -> Option<Traded> {
+		Trades::get().get(&(class, window)).copied()
+	}
+}
+
 pub struct MockWatch;
 impl OnMachine for MockWatch {
 	fn watched(machine: MachineId) {
@@ -211,6 +221,7 @@ impl Config for Test {
 	type Bonds = MockBonds;
 	type Agreements = MockAgreements;
 	type Obligations = MockUtc;
+	type Prices = MockMarket;
 	type LeaseEvents = MockUtc;
 	type OnMachine = MockWatch;
 	type VerdictSlots = ConstU64<VERDICT>;
@@ -218,6 +229,7 @@ impl Config for Test {
 	type PageSize = PageSize;
 	type MaxPagesExamined = ConstU32<2>;
 	type MaxLeasesPerStep = MaxLeasesPerStep;
+	type MaxWindowsPerStep = MaxWindowsPerStep;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type KeepWindows = ConstU32<2>;
 	type SweepWeight = SweepWeight;
@@ -287,6 +299,8 @@ pub fn run(test: impl FnOnce()) {
 	Reserved::take();
 	Tellings::take();
 	LastGaps::take();
+	Trades::take();
+	OpenCover::take();
 	new_test_ext().execute_with(|| {
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), class()));
 		test();

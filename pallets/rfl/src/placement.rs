@@ -81,6 +81,7 @@ impl<T: Config> Pallet<T> {
 			None => Self::find(lease, &key, amount, None)?,
 		};
 		NextLease::<T>::put(lease.next().ok_or(Error::<T>::Overflow)?);
+		Self::add_demand(&key, amount)?;
 		let record = Lease {
 			tenant: tenant.clone(),
 			machine: candidate.machine,

@@ -22,6 +22,9 @@ impl<T: Config> Pallet<T> {
 		AcknowledgementQueue::<T>::sweep(now, &mut own, per_slot, Self::acknowledgement_weight(), |lease| {
 			Self::attempt("acknowledgement", || Self::acknowledgement_due(now, lease));
 		});
+		CountQueue::<T>::sweep(now, &mut own, per_slot, Self::count_weight(), |class| {
+			Self::count_due(now, class);
+		});
 		CloseQueue::<T>::sweep(now, &mut own, per_slot, Self::close_weight(), |(machine, window)| {
 			Self::attempt("close", || {
 				// A gap may have put the close off since the entry was made.
@@ -48,8 +51,12 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::close_commitment(T::MaxLeasesPerStep::get())
 	}
 
+	pub(crate) fn count_weight() -> Weight {
+		T::WeightInfo::count_windows(T::MaxWindowsPerStep::get())
+	}
+
 	/// Acts on one entry, wholly or not at all. Entries may be stale: then the step refuses, and that is fine.
-	fn attempt(what: &str, step: impl FnOnce() -> DispatchResult) {
+	pub(crate) fn attempt(what: &str, step: impl FnOnce() -> DispatchResult) {
 		if let Err(error) = with_storage_layer(step) {
 			log::debug!(target: LOG, "{what} not due or not possible: {error:?}");
 		}

@@ -2,7 +2,7 @@
 
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
-use exabits_primitives::{LeaseState, MachineState, UtcKey};
+use exabits_primitives::{Clock, LeaseState, MachineState, UtcKey, WindowIndex};
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
 
@@ -13,7 +13,9 @@ impl<T: Config> Pallet<T> {
 		Self::check_index()?;
 		Self::check_leases()?;
 		Self::check_sums()?;
-		Self::check_machines()
+		Self::check_machines()?;
+		Self::check_classes()?;
+		Self::check_demand()
 	}
 
 	/// Invariants 1 and 2.
@@ -166,6 +168,73 @@ impl<T: Config> Pallet<T> {
 			);
 		}
 		ensure!(MachineByKey::<T>::iter().count() == keys, "rfl 7: a key without a machine");
+		Ok(())
+	}
+
+	/// Invariants 8 and 9.
+	fn check_classes() -> Result<(), TryRuntimeError> {
+		let mut waiting = BTreeSet::new();
+		let cursor = CountsCursor::<T>::get();
+		for (due, classes) in CountsDue::<T>::iter() {
+			ensure!(cursor.is_some_and(|cursor| due >= cursor), "rfl 9: an entry that is never swept");
+			for class in classes {
+				ensure!(Classes::<T>::contains_key(class), "rfl 9: an unknown class waits to be counted");
+				ensure!(waiting.insert(class), "rfl 9: a class waits twice");
+			}
+		}
+		for (class, record) in Classes::<T>::iter() {
+			let parameters = ClassParameters::<T>::get(class).ok_or("rfl 8: a class without parameters")?;
+			let history = Histories::<T>::get(class).ok_or("rfl 8: a class without a history")?;
+			ensure!(parameters.is_valid(), "rfl 8: parameters that may not be used");
+			ensure!(record.price == history.reference.price(), "rfl 8: a class has two prices");
+			ensure!(
+				(parameters.bounds.min..=parameters.bounds.max).contains(&record.price),
+				"rfl 8: a price outside its bounds"
+			);
+			ensure!(
+				history.forecast.last().is_none_or(|last| last <= history.reference.window()),
+				"rfl 8: demand was learnt from a window that is not counted"
+			);
+			ensure!(waiting.remove(&class), "rfl 9: a class does not wait to be counted");
+		}
+		ensure!(
+			ClassParameters::<T>::iter_keys()
+				.chain(Histories::<T>::iter_keys())
+				.all(Classes::<T>::contains_key),
+			"rfl 8: something of an unknown class"
+		);
+		Ok(())
+	}
+
+	/// Invariant 10.
+	fn check_demand() -> Result<(), TryRuntimeError> {
+		let mut leased = BTreeMap::<_, u64>::new();
+		for lease in Leases::<T>::iter_values() {
+			let sum = leased.entry((lease.key.class, lease.key.window)).or_default();
+			*sum = sum.saturating_add(lease.amount.0.into());
+		}
+		for (class, window, demand) in Redeemed::<T>::iter() {
+			let record = Classes::<T>::get(class).ok_or("rfl 10: demand for an unknown class")?;
+			let current = WindowIndex::at(T::Clock::now(), record.window_slots);
+			let counted =
+				Histories::<T>::get(class).ok_or("rfl 10: demand without a history")?.reference.window();
+			ensure!(counted < window, "rfl 10: demand for a window that has been counted");
+			ensure!(window <= Self::last_window(current), "rfl 10: demand too far ahead");
+			let leases = leased.get(&(class, window)).copied().unwrap_or(0);
+			// Leases of windows that are over may have been pruned.
+			ensure!(
+				demand > 0 && if window < current { demand >= leases } else { demand == leases },
+				"rfl 10: demand is not what was redeemed"
+			);
+		}
+		for (class, window) in leased.into_keys() {
+			let counted =
+				Histories::<T>::get(class).ok_or("rfl 10: a lease of an unknown class")?.reference.window();
+			ensure!(
+				window <= counted || Redeemed::<T>::contains_key(class, window),
+				"rfl 10: a lease that is not in the demand"
+			);
+		}
 		Ok(())
 	}
 }

@@ -1,7 +1,10 @@
 //! What the pallet stores.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_math::efficiency;
+use exabits_math::{
+	efficiency, forecast,
+	pricing::{self, Reference, LEAST_PRICE},
+};
 use exabits_primitives::{
 	keys, Balance, ClassId, EvidenceTier, LeaseId, LeaseInfo, LeaseState, MachineId, MachineState,
 	MilliDevices, ResourceKind, SessionIndex, Slot, TemplateId, UtcKey, WindowIndex, MAX_ACCESS, MAX_DEVICES,
@@ -13,6 +16,9 @@ use sp_runtime::Perbill;
 
 /// The longest name of a class, in bytes.
 pub const MAX_NAME: u32 = 32;
+
+/// How many times a class's first price its highest is, and its lowest goes into it.
+const PRICE_RANGE: Balance = 10;
 
 /// A class's name.
 pub type Name = BoundedVec<u8, ConstU32<MAX_NAME>>;
@@ -34,7 +40,7 @@ pub struct Class {
 	pub window_slots: u32,
 	/// Slots that a machine has from a lease's start to acknowledge it.
 	pub acknowledge_slots: u32,
-	/// Reference price of one device for one window.
+	/// Reference price of one device for one window: where it starts, and from then on where it is.
 	pub price: Balance,
 	/// The performance metric `P` of one device, in the class's own unit.
 	pub performance: u64,
@@ -46,6 +52,46 @@ pub struct Class {
 	pub device_memory_mib: u32,
 	/// How much of what its machines say of themselves has been checked.
 	pub tier: EvidenceTier,
+}
+
+/// How a class is priced and how its demand is forecast. Governed.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub struct Parameters {
+	/// The range of the reference price.
+	pub bounds: pricing::Bounds,
+	/// How quotes differ from the reference price.
+	pub quotes: pricing::Adjustment,
+	/// How demand is forecast.
+	pub forecast: forecast::Parameters,
+}
+
+impl Parameters {
+	/// What a class begins with: bounds of a tenth of its first price, but no less than a price may be, and of
+	/// ten times that price. `None` when that is too much.
+	pub fn around(price: Balance) -> Option<Self> {
+		let min = price.checked_div(PRICE_RANGE)?.max(LEAST_PRICE);
+		Some(Self {
+			bounds: pricing::Bounds { min, max: price.checked_mul(PRICE_RANGE)? },
+			quotes: Default::default(),
+			forecast: Default::default(),
+		})
+	}
+
+	/// Whether each part allows itself to be used.
+	pub fn is_valid(&self) -> bool {
+		self.bounds.is_valid() && self.quotes.is_valid() && self.forecast.is_valid()
+	}
+}
+
+/// What a class's windows have taught.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct History {
+	/// The reference price, the market's prices, and the last window counted.
+	pub reference: Reference,
+	/// Demand.
+	pub forecast: forecast::Forecast,
 }
 
 /// What a machine delivered and offered, in milli-device-slots that fade with each window.

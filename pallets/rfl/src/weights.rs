@@ -27,22 +27,24 @@ pub trait WeightInfo {
 	fn close_commitment(n: u32, ) -> Weight;
 	fn sweep_failure() -> Weight;
 	fn prune_lease() -> Weight;
+	fn set_parameters() -> Weight;
+	fn count_windows(n: u32, ) -> Weight;
 }
 
 /// Weights of `pallet_rfl` with the runtime's database weights.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	/// Storage: `Rfl::NextClass` (r:1 w:1), `Rfl::Classes` (r:0 w:1)
+	/// Storage: `Rfl::NextClass` (r:1 w:1), `Rfl::Classes` (r:0 w:1), `Rfl::ClassParameters` (w:1), `Rfl::Histories` (w:1), the count queue (r:2 w:2)
 	fn create_class() -> Weight {
-		Weight::from_parts(12_000_000, 1489)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		Weight::from_parts(25_000_000, 9200)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
-	/// Storage: `Rfl::Classes` (r:1 w:1)
+	/// Storage: `Rfl::Classes` (r:1 w:1), `Rfl::ClassParameters` (r:1), `Rfl::Histories` (r:1 w:1)
 	fn set_price() -> Weight {
-		Weight::from_parts(12_000_000, 3600)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		Weight::from_parts(20_000_000, 9400)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Rfl::Classes` (r:1), `Rfl::MachineByKey` (r:1 w:1), `Rfl::NextMachine` (r:1 w:1), `Rfl::Machines` (w:1), genesis hash (r:1), the bond ledger (r:2 w:2)
 	fn register_machine() -> Weight {
@@ -91,14 +93,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(90_000_000, 9000)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 	}
-	/// Storage: `Rfl::Classes` (r:1), `Rfl::NextLease` (r:1 w:1), `Rfl::PageCount` (r:1), `Rfl::Pages` (r:2), `Rfl::Commitments` (r:n w:1), `Rfl::Machines` (r:n), `Rfl::Leases` (w:1), the acknowledgement queue (r:2 w:2), the keeper of obligations (r:2n w:3)
+	/// Storage: `Rfl::Classes` (r:1), `Rfl::NextLease` (r:1 w:1), `Rfl::Redeemed` (r:1 w:1), `Rfl::PageCount` (r:1), `Rfl::Pages` (r:2), `Rfl::Commitments` (r:n w:1), `Rfl::Machines` (r:n), `Rfl::Leases` (w:1), the acknowledgement queue (r:2 w:2), the keeper of obligations (r:2n w:3)
 	/// The range of component `n` is that of the leases or machines examined.
 	fn place(n: u32, ) -> Weight {
 		Weight::from_parts(60_000_000, 12000)
 			.saturating_add(Weight::from_parts(9_000_000, 6000).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
 	}
 	/// Storage: one cursor (r:1 w:1), one slot's queue (r:1 w:1)
 	fn sweep_slot() -> Weight {
@@ -134,21 +136,37 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `Rfl::Classes` (r:1 w:1), `Rfl::ClassParameters` (w:1), `Rfl::Histories` (r:1 w:1)
+	fn set_parameters() -> Weight {
+		Weight::from_parts(20_000_000, 6800)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	/// Storage: `Rfl::Classes` (r:1 w:1), `Rfl::ClassParameters` (r:1), `Rfl::Histories` (r:1 w:1), the class's open cover (r:1), gaps in blocks (r:1), the count queue (r:2 w:2), `Rfl::Redeemed` (r:n w:n), the market's prices (r:n)
+	/// The range of component `n` is that of the windows counted.
+	fn count_windows(n: u32, ) -> Weight {
+		Weight::from_parts(30_000_000, 18000)
+			.saturating_add(Weight::from_parts(15_000_000, 5200).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
+	}
 }
 
 // For tests.
 impl WeightInfo for () {
-	/// Storage: `Rfl::NextClass` (r:1 w:1), `Rfl::Classes` (r:0 w:1)
+	/// Storage: `Rfl::NextClass` (r:1 w:1), `Rfl::Classes` (r:0 w:1), `Rfl::ClassParameters` (w:1), `Rfl::Histories` (w:1), the count queue (r:2 w:2)
 	fn create_class() -> Weight {
-		Weight::from_parts(12_000_000, 1489)
-			.saturating_add(RocksDbWeight::get().reads(1_u64))
-			.saturating_add(RocksDbWeight::get().writes(2_u64))
+		Weight::from_parts(25_000_000, 9200)
+			.saturating_add(RocksDbWeight::get().reads(3_u64))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
-	/// Storage: `Rfl::Classes` (r:1 w:1)
+	/// Storage: `Rfl::Classes` (r:1 w:1), `Rfl::ClassParameters` (r:1), `Rfl::Histories` (r:1 w:1)
 	fn set_price() -> Weight {
-		Weight::from_parts(12_000_000, 3600)
-			.saturating_add(RocksDbWeight::get().reads(1_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+		Weight::from_parts(20_000_000, 9400)
+			.saturating_add(RocksDbWeight::get().reads(3_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Rfl::Classes` (r:1), `Rfl::MachineByKey` (r:1 w:1), `Rfl::NextMachine` (r:1 w:1), `Rfl::Machines` (w:1), genesis hash (r:1), the bond ledger (r:2 w:2)
 	fn register_machine() -> Weight {
@@ -197,14 +215,14 @@ impl WeightInfo for () {
 		Weight::from_parts(90_000_000, 9000)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 	}
-	/// Storage: `Rfl::Classes` (r:1), `Rfl::NextLease` (r:1 w:1), `Rfl::PageCount` (r:1), `Rfl::Pages` (r:2), `Rfl::Commitments` (r:n w:1), `Rfl::Machines` (r:n), `Rfl::Leases` (w:1), the acknowledgement queue (r:2 w:2), the keeper of obligations (r:2n w:3)
+	/// Storage: `Rfl::Classes` (r:1), `Rfl::NextLease` (r:1 w:1), `Rfl::Redeemed` (r:1 w:1), `Rfl::PageCount` (r:1), `Rfl::Pages` (r:2), `Rfl::Commitments` (r:n w:1), `Rfl::Machines` (r:n), `Rfl::Leases` (w:1), the acknowledgement queue (r:2 w:2), the keeper of obligations (r:2n w:3)
 	/// The range of component `n` is that of the leases or machines examined.
 	fn place(n: u32, ) -> Weight {
 		Weight::from_parts(60_000_000, 12000)
 			.saturating_add(Weight::from_parts(9_000_000, 6000).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(12_u64))
+			.saturating_add(RocksDbWeight::get().reads(13_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
-			.saturating_add(RocksDbWeight::get().writes(10_u64))
+			.saturating_add(RocksDbWeight::get().writes(11_u64))
 	}
 	/// Storage: one cursor (r:1 w:1), one slot's queue (r:1 w:1)
 	fn sweep_slot() -> Weight {
@@ -239,5 +257,21 @@ impl WeightInfo for () {
 		Weight::from_parts(15_000_000, 5000)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
+	/// Storage: `Rfl::Classes` (r:1 w:1), `Rfl::ClassParameters` (w:1), `Rfl::Histories` (r:1 w:1)
+	fn set_parameters() -> Weight {
+		Weight::from_parts(20_000_000, 6800)
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
+	}
+	/// Storage: `Rfl::Classes` (r:1 w:1), `Rfl::ClassParameters` (r:1), `Rfl::Histories` (r:1 w:1), the class's open cover (r:1), gaps in blocks (r:1), the count queue (r:2 w:2), `Rfl::Redeemed` (r:n w:n), the market's prices (r:n)
+	/// The range of component `n` is that of the windows counted.
+	fn count_windows(n: u32, ) -> Weight {
+		Weight::from_parts(30_000_000, 18000)
+			.saturating_add(Weight::from_parts(15_000_000, 5200).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(7_u64))
+			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(n.into())))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
+			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(n.into())))
 	}
 }

@@ -78,6 +78,8 @@ impl pallet_rfl::Config for Runtime {
 	type Bonds = Stake;
 	type Agreements = Sla;
 	type Obligations = Utc;
+	// There is no auction: reference prices change by governance only.
+	type Prices = ();
 	type LeaseEvents = Utc;
 	type OnMachine = Anchoring;
 	type VerdictSlots = pallet_clock::VerdictSlots<Runtime>;
@@ -85,6 +87,7 @@ impl pallet_rfl::Config for Runtime {
 	type PageSize = ConstU32<32>;
 	type MaxPagesExamined = ConstU32<2>;
 	type MaxLeasesPerStep = ConstU32<16>;
+	type MaxWindowsPerStep = ConstU32<8>;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type KeepWindows = ConstU32<24>;
 	type SweepWeight = SweepWeight;

@@ -1,8 +1,12 @@
-//! `create_class` and `set_price`.
+//! `create_class`, `set_price` and `set_parameters`.
 
 use crate::{mock::*, *};
-use exabits_math::efficiency::MAX_PERFORMANCE;
-use exabits_primitives::{ClassId, Classes as _};
+use exabits_math::{
+	efficiency::MAX_PERFORMANCE,
+	forecast,
+	pricing::{Adjustment, Bounds, LEAST_PRICE},
+};
+use exabits_primitives::{Balance, ClassId, Classes as _, WindowIndex};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError::BadOrigin;
 
@@ -24,6 +28,8 @@ fn refuses_classes_out_of_range() {
 		for (what, wrong) in [
 			("no name", Class { name: Default::default(), ..class() }),
 			("no price", Class { price: 0, ..class() }),
+			("too low a price", Class { price: LEAST_PRICE - 1, ..class() }),
+			("too high a price", Class { price: Balance::MAX / 10 + 1, ..class() }),
 			("no performance", Class { performance: 0, ..class() }),
 			("too much performance", Class { performance: MAX_PERFORMANCE + 1, ..class() }),
 			("no time to acknowledge", Class { acknowledge_slots: 0, ..class() }),
@@ -40,24 +46,117 @@ fn refuses_classes_out_of_range() {
 			assert_noop!(Rfl::create_class(RuntimeOrigin::root(), wrong), Error::<Test>::InvalidClass);
 		}
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), Class { acknowledge_slots: 45, ..class() }));
+		for price in [LEAST_PRICE, Balance::MAX / 10] {
+			assert_ok!(Rfl::create_class(RuntimeOrigin::root(), Class { price, ..class() }));
+		}
 	});
+}
+
+#[test]
+fn starts_with_parameters_around_the_price() {
+	run(|| {
+		let parameters = ClassParameters::<Test>::get(CLASS).unwrap();
+		assert_eq!(parameters.bounds, Bounds { min: 100_000, max: 10_000_000 });
+		assert_eq!(parameters.quotes, Adjustment::default());
+		assert_eq!(parameters.forecast, forecast::Parameters::default());
+		let history = Histories::<Test>::get(CLASS).unwrap();
+		assert_eq!((history.reference.price(), history.reference.window()), (1_000_000, WindowIndex(9)));
+		assert_eq!(history.forecast.last(), None);
+		assert_eq!(Parameters::around(60).map(|cheap| cheap.bounds.min), Some(LEAST_PRICE));
+	});
+}
+
+#[test]
+fn refuses_more_classes_than_one_slot_can_count() {
+	MaxDuePerSlot::set(16);
+	run(|| {
+		for _ in 1..16 {
+			assert_ok!(Rfl::create_class(RuntimeOrigin::root(), class()));
+		}
+		assert_noop!(Rfl::create_class(RuntimeOrigin::root(), class()), Error::<Test>::TooManyClasses);
+	});
+	MaxDuePerSlot::set(32);
 }
 
 #[test]
 fn sets_a_price() {
 	run(|| {
-		assert_ok!(Rfl::set_price(RuntimeOrigin::root(), CLASS, 7));
+		for price in [100_000, 10_000_000, 700_000] {
+			assert_ok!(Rfl::set_price(RuntimeOrigin::root(), CLASS, price));
 
-		assert_eq!(last_event(), Event::PriceSet { class: CLASS, price: 7 });
-		assert_eq!(Rfl::class(CLASS).unwrap().price, 7);
+			assert_eq!(last_event(), Event::PriceSet { class: CLASS, price });
+			assert_eq!(Rfl::class(CLASS).unwrap().price, price);
+		}
 	});
 }
 
 #[test]
 fn refuses_wrong_prices() {
 	run(|| {
-		assert_noop!(Rfl::set_price(RuntimeOrigin::root(), CLASS, 0), Error::<Test>::InvalidPrice);
-		assert_noop!(Rfl::set_price(RuntimeOrigin::root(), ClassId(1), 7), Error::<Test>::UnknownClass);
+		for price in [0, 99_999, 10_000_001] {
+			assert_noop!(Rfl::set_price(RuntimeOrigin::root(), CLASS, price), Error::<Test>::InvalidPrice);
+		}
+		assert_noop!(Rfl::set_price(RuntimeOrigin::root(), ClassId(1), 700_000), Error::<Test>::UnknownClass);
+	});
+}
+
+fn parameters() -> Parameters {
+	ClassParameters::<Test>::get(CLASS).unwrap()
+}
+
+#[test]
+fn sets_parameters() {
+	run(|| {
+		let quotes = Adjustment { surge: 0, ..Adjustment::default() };
+		let forecast = forecast::Parameters { length: 12, ..forecast::Parameters::default() };
+		let bounds = Bounds { min: 1_000_000, max: 1_000_000 };
+		let parameters = Parameters { bounds, quotes, forecast };
+		assert_ok!(Rfl::set_parameters(RuntimeOrigin::root(), CLASS, parameters));
+
+		assert_eq!(last_event(), Event::ParametersSet { class: CLASS, parameters });
+		assert_eq!(ClassParameters::<Test>::get(CLASS), Some(parameters));
+		assert_eq!(Rfl::class(CLASS).unwrap().price, 1_000_000);
+	});
+}
+
+#[test]
+fn new_bounds_take_the_price_along() {
+	run(|| {
+		for (min, max, price) in [(50, 999_999, 999_999), (1_500_000, 2_000_000, 1_500_000)] {
+			let parameters = Parameters { bounds: Bounds { min, max }, ..parameters() };
+			assert_ok!(Rfl::set_parameters(RuntimeOrigin::root(), CLASS, parameters));
+			assert_eq!(last_event(), Event::PriceSet { class: CLASS, price });
+			assert_eq!(Rfl::class(CLASS).unwrap().price, price);
+			check();
+		}
+	});
+}
+
+#[test]
+fn refuses_wrong_parameters() {
+	run(|| {
+		let (right, forecast) = (parameters(), parameters().forecast);
+		for (what, wrong) in [
+			("bounds that cross", Parameters { bounds: Bounds { min: 51, max: 50 }, ..right }),
+			("too low a bound", Parameters { bounds: Bounds { min: LEAST_PRICE - 1, max: 100 }, ..right }),
+			(
+				"too much surge",
+				Parameters { quotes: Adjustment { surge: 4_000_001, ..right.quotes }, ..right },
+			),
+			("no season", Parameters { forecast: forecast::Parameters { length: 0, ..forecast }, ..right }),
+			(
+				"too long a season",
+				Parameters { forecast: forecast::Parameters { length: 25, ..forecast }, ..right },
+			),
+		] {
+			println!("{what}");
+			let done = Rfl::set_parameters(RuntimeOrigin::root(), CLASS, wrong);
+			assert_noop!(done, Error::<Test>::InvalidParameters);
+		}
+		assert_noop!(
+			Rfl::set_parameters(RuntimeOrigin::root(), ClassId(1), right),
+			Error::<Test>::UnknownClass
+		);
 	});
 }
 
@@ -65,6 +164,7 @@ fn refuses_wrong_prices() {
 fn is_for_curators_only() {
 	run(|| {
 		assert_noop!(Rfl::create_class(RuntimeOrigin::signed(ALICE), class()), BadOrigin);
-		assert_noop!(Rfl::set_price(RuntimeOrigin::signed(ALICE), CLASS, 7), BadOrigin);
+		assert_noop!(Rfl::set_price(RuntimeOrigin::signed(ALICE), CLASS, 700_000), BadOrigin);
+		assert_noop!(Rfl::set_parameters(RuntimeOrigin::signed(ALICE), CLASS, parameters()), BadOrigin);
 	});
 }

@@ -65,6 +65,7 @@ fn anybody_may_close_once_the_window_is_over() {
 		Now::set(START + CLOSE);
 		assert_ok!(close(machine));
 		assert_noop!(close(machine), Error::<Test>::NotCommitted);
+		assert_ok!(Rfl::count_windows(RuntimeOrigin::signed(TENANT), CLASS));
 		let events = System::events().len();
 		poll();
 		assert_eq!(System::events().len(), events, "the entry in the queue is stale");

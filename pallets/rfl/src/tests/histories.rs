@@ -3,7 +3,9 @@
 
 use crate::{mock::*, *};
 use alloc::collections::{BTreeMap, BTreeSet};
-use exabits_primitives::{LeaseId, LeaseState, MachineId, Machines as _, UtcKey, WindowIndex};
+use exabits_primitives::{
+	Balance, ClassId, LeaseId, LeaseState, MachineId, Machines as _, Traded, UtcKey, WindowIndex,
+};
 use frame_support::weights::{Weight, WeightMeter};
 use proptest::prelude::*;
 
@@ -26,6 +28,11 @@ enum Step {
 	SweepFailure(u8),
 	Close(u8, u8),
 	Prune(u8),
+	Count(u8),
+	Trade(u8, u16, u8),
+	SetPrice(u32),
+	SetBounds(u32, u32),
+	Season(u8),
 	Exhaust(u8, bool),
 	Advance(u8),
 	Poll(u8),
@@ -52,6 +59,11 @@ fn step() -> impl Strategy<Value = Step> {
 		2 => lease().prop_map(Step::SweepFailure),
 		2 => (id(), 0u8..4).prop_map(|(machine, back)| Step::Close(machine, back)),
 		1 => lease().prop_map(Step::Prune),
+		2 => (0u8..3).prop_map(Step::Count),
+		2 => (0u8..3, any::<u16>(), any::<u8>()).prop_map(|(ahead, price, fees)| Step::Trade(ahead, price, fees)),
+		1 => any::<u32>().prop_map(Step::SetPrice),
+		1 => (0u32..4_000_000, 0u32..4_000_000).prop_map(|(min, more)| Step::SetBounds(min, more)),
+		1 => (0u8..30).prop_map(Step::Season),
 		1 => (0u8..3, any::<bool>()).prop_map(|(owner, may)| Step::Exhaust(owner, may)),
 		6 => (1u8..40).prop_map(Step::Advance),
 		5 => (0u8..6).prop_map(Step::Poll),
@@ -110,6 +122,24 @@ fn apply(step: Step) {
 			Rfl::close_commitment(RuntimeOrigin::signed(TENANT), machine(n), window)
 		}
 		Step::Prune(n) => Rfl::prune_lease(RuntimeOrigin::signed(TENANT), LeaseId(n.into())),
+		Step::Count(n) => Rfl::count_windows(RuntimeOrigin::signed(TENANT), ClassId(n.into())),
+		Step::Trade(ahead, price, fees) => {
+			let traded = Traded { price: 100 * Balance::from(price), fees: fees.into() };
+			Trades::mutate(|trades| trades.insert((CLASS, window(ahead)), traded));
+			Ok(())
+		}
+		Step::SetPrice(price) => Rfl::set_price(RuntimeOrigin::root(), CLASS, price.into()),
+		Step::SetBounds(min, more) => {
+			let mut parameters = ClassParameters::<Test>::get(CLASS).unwrap();
+			parameters.bounds.min = min.into();
+			parameters.bounds.max = Balance::from(min) + Balance::from(more);
+			Rfl::set_parameters(RuntimeOrigin::root(), CLASS, parameters)
+		}
+		Step::Season(length) => {
+			let mut parameters = ClassParameters::<Test>::get(CLASS).unwrap();
+			parameters.forecast.length = length.into();
+			Rfl::set_parameters(RuntimeOrigin::root(), CLASS, parameters)
+		}
 		Step::Exhaust(owner, may) => {
 			Exhausted::mutate(|set| {
 				if may {
@@ -125,7 +155,7 @@ fn apply(step: Step) {
 			Ok(())
 		}
 		Step::Poll(strength) => {
-			let limit = Rfl::close_weight().max(Rfl::acknowledgement_weight());
+			let limit = Rfl::close_weight().max(Rfl::acknowledgement_weight()).max(Rfl::count_weight());
 			let limit = (limit + <() as WeightInfo>::sweep_slot() * 50) * u64::from(strength);
 			Rfl::sweep(&mut WeightMeter::with_limit(limit));
 			Ok(())
@@ -161,6 +191,15 @@ fn counts() -> BTreeMap<LeaseId, (u32, u32, u32)> {
 	counts
 }
 
+/// How much was placed, and how much was counted as demand.
+fn asked() -> (u64, u64) {
+	System::events().into_iter().fold((0, 0), |(placed, counted), record| match record.event {
+		RuntimeEvent::Rfl(Event::LeasePlaced { amount, .. }) => (placed + u64::from(amount.0), counted),
+		RuntimeEvent::Rfl(Event::WindowCounted { demand, .. }) => (placed, counted + demand),
+		_ => (placed, counted),
+	})
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -181,6 +220,9 @@ proptest! {
 				poll();
 			}
 			assert_eq!(Commitments::<Test>::iter().count(), 0);
+			assert_eq!(Redeemed::<Test>::iter().count(), 0);
+			let (placed, counted) = asked();
+			assert_eq!(placed, counted);
 			let unfinished: BTreeSet<_> = Leases::<Test>::iter()
 				.filter(|(_, lease)| matches!(lease.state, LeaseState::Placed | LeaseState::Running))
 				.map(|(id, _)| id)
