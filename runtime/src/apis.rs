@@ -6,7 +6,7 @@ use crate::{
 	TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
-use exabits_primitives::{apis::*, keys, ClassId, Clock as _, MachineId, WindowIndex};
+use exabits_primitives::{apis::*, keys, ClassId, Clock as _, MachineId, MilliDevices, UtcKey, WindowIndex};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::KeyOwnerProofSystem,
@@ -269,6 +269,10 @@ impl_runtime_apis! {
 	}
 
 	impl exabits_primitives::apis::RflApi<Block> for Runtime {
+		fn placement_hint(key: UtcKey, amount: MilliDevices, floor: u16) -> Option<MachineId> {
+			Rfl::placement_hint(key, amount, floor)
+		}
+
 		fn efficiency(class: Option<ClassId>) -> Perbill {
 			class.map_or_else(Rfl::efficiency, Rfl::class_efficiency)
 		}

@@ -136,8 +136,11 @@ sp_api::decl_runtime_apis! {
 		fn pending_leases(machine: MachineId) -> Vec<PendingLease>;
 	}
 
-	/// What wallets, providers and schedulers ask of the resource federation layer.
+	/// What tenants, traders, providers and schedulers ask the resource federation layer.
 	pub trait RflApi {
+		/// The machine that serves `amount` of this UTC best, of all whose reliability is at least `floor`
+		/// thousandths and whose owners may deliver: the hint for redeeming it. `None` when it fits nowhere.
+		fn placement_hint(key: UtcKey, amount: MilliDevices, floor: u16) -> Option<MachineId>;
 		/// `RFL_efficiency` over the online machines of a class, or of all classes.
 		fn efficiency(class: Option<ClassId>) -> Perbill;
 		/// What a device of a class is quoted at in the current window or one that may be committed; `None` for

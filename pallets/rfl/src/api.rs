@@ -9,7 +9,7 @@ use exabits_primitives::{
 	ClassId, ClassInfo, Clock, LeaseId, LeaseInfo, LeaseRequest, LeaseState, MachineId, MachineInfo,
 	MachineState, MilliDevices, OnMachine, Slot, UtcKey, WindowIndex,
 };
-use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
+use frame_support::{ensure, storage::with_storage_layer, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -61,6 +61,7 @@ impl<T: Config> Pallet<T> {
 
 	fn start_evacuation(machine: MachineId) -> DispatchResult {
 		let window = Self::current_window(machine).ok_or(Error::<T>::UnknownMachine)?;
+		let class = Machines::<T>::get(machine).ok_or(Error::<T>::UnknownMachine)?.class;
 		let Some(mut commitment) = Commitments::<T>::get(machine, window) else { return Ok(()) };
 		if commitment.closed_at.is_some() {
 			return Ok(());
@@ -71,6 +72,7 @@ impl<T: Config> Pallet<T> {
 		for lease in &commitment.leases {
 			FailureQueue::<T>::schedule(now, now, *lease).map_err(|_| Error::<T>::TooManyDeadlines)?;
 		}
+		Self::withdraw(UtcKey { class, template: commitment.template, window }, machine)?;
 		Commitments::<T>::insert(machine, window, commitment);
 		Self::deposit_event(Event::MachineEvacuated { machine, window, leases });
 		Ok(())
@@ -200,6 +202,6 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 	}
 
 	fn place_weight() -> Weight {
-		T::WeightInfo::place(T::PageSize::get().saturating_mul(T::MaxPagesExamined::get()))
+		Self::weight_of_placement()
 	}
 }

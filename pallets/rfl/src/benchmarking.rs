@@ -2,7 +2,15 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use exabits_math::{forecast, pricing};
+use exabits_math::{
+	forecast,
+	placement::{
+		choice::{BEST, MORE, PAGE},
+		typical::{MAX_TYPICAL, USUAL},
+		Demand, DeviceDemand, Room, Typical, Weights,
+	},
+	pricing,
+};
 use exabits_primitives::{
 	keys::machine, Balance, ClassId, Clock, EvidenceTier, LeaseId, LeaseRequest, LeaseState, MachineId,
 	MachineState, Machines as _, MilliDevices, ResourceKind, Slot, TemplateId, UtcKey, WindowIndex,
@@ -130,6 +138,7 @@ fn request<T: Config>(key: UtcKey, amount: u32) -> LeaseRequest<T::AccountId> {
 		tenant: account("tenant", 0, 0),
 		key,
 		amount: MilliDevices(amount),
+		floor: 0,
 		hint: None,
 		workload: alloc::vec![1u8; MAX_WORKLOAD as usize].try_into().unwrap_or_default(),
 		access_key: [7; 32],
@@ -142,17 +151,64 @@ fn placed<T: Config>(machine: MachineId, key: UtcKey, amount: u32) -> Result<Lea
 	Ok(<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(hinted)?)
 }
 
-/// Committed machines, of which only the last one's owner may deliver: all of them are examined in full.
-fn crowd<T: Config>(machines: u32) -> Result<UtcKey, BenchmarkError> {
-	for _ in 1..machines {
-		idle::<T>(1)?;
-	}
-	Ok(committed::<T>(1)?.2)
+/// A machine like `model`, of an owner who may deliver nothing, that is committed to [`WINDOW`] and has `room`.
+fn like<T: Config>(model: MachineId, key: UtcKey, room: Room) -> Result<(), BenchmarkError> {
+	let machine = NextMachine::<T>::get();
+	NextMachine::<T>::put(MachineId(machine.0 + 1));
+	let owner = account("crowd", machine.0, 0);
+	let record = Machines::<T>::get(model).ok_or("no machine")?;
+	let commitment = Commitments::<T>::get(model, WINDOW).ok_or("no commitment")?;
+	Machines::<T>::insert(machine, Machine { owner, ..record });
+	Commitments::<T>::insert(machine, WINDOW, Commitment { room, leases: Default::default(), ..commitment });
+	Ok(Pallet::<T>::enter(key, machine, room)?)
 }
 
-/// Machines that one placement examines at most.
-fn examined<T: Config>() -> u32 {
-	T::PageSize::get().saturating_mul(T::MaxPagesExamined::get())
+/// As many kinds of request as are told apart.
+fn learned<T: Config>() {
+	let mut typical = Typical::default();
+	for kind in 0..u16::try_from(MAX_TYPICAL).unwrap_or_default() {
+		let devices = DeviceDemand::Share(kind + 1);
+		typical.note(&Demand { vcpu_milli: 1, memory_mib: 1, devices }, USUAL);
+	}
+	Typicals::<T>::insert(CLASS, typical);
+}
+
+/// Full pages in as many buckets as a choice ranks, of machines with as many ways to serve a share as there are.
+/// All cost less than `model` and all but it refuse, so that as many are asked as a choice returns.
+fn crowd<T: Config>(model: MachineId, key: UtcKey) -> Result<(), BenchmarkError> {
+	learned::<T>();
+	let parts = [875u16, 750, 625, 500, 375, 250, 125];
+	for whole in 1..=8usize {
+		let free: Vec<u16> = core::iter::repeat_n(1_000, whole).chain(parts).collect();
+		for step in 0..8u32 {
+			let room = Room::new(2_000 << step, u32::MAX, &free).ok_or("no room")?;
+			for _ in 0..PAGE {
+				like::<T>(model, key, room)?;
+			}
+		}
+	}
+	Ok(())
+}
+
+/// As many full pages as a choice reads, but for one, of machines that seem to serve and lack memory, and on the
+/// last page one that serves.
+fn scarce<T: Config>(model: MachineId, key: UtcKey) -> Result<(), BenchmarkError> {
+	learned::<T>();
+	let serving = Commitments::<T>::get(model, WINDOW).ok_or("no commitment")?.room;
+	Pallet::<T>::withdraw(key, model).map_err(|_| "not indexed")?;
+	for _ in 0..PAGE {
+		like::<T>(model, key, Room::new(serving.vcpu_milli, 0, serving.free()).ok_or("no room")?)?;
+	}
+	Pallet::<T>::enter(key, model, serving)?;
+	let others = u32::try_from(BEST + MORE - 2).unwrap_or_default();
+	for bucket in 0..others {
+		let devices = usize::try_from(bucket + 1).unwrap_or_default();
+		let room = Room::new(u32::MAX, 0, &[1_000; 16][..devices]).ok_or("no room")?;
+		for _ in 0..PAGE {
+			like::<T>(model, key, room)?;
+		}
+	}
+	Ok(())
 }
 
 #[benchmarks(where <T as frame_system::Config>::RuntimeCall: From<Call<T>>)]
@@ -238,7 +294,7 @@ mod benchmarks {
 	#[benchmark]
 	fn commit() -> Result<(), BenchmarkError> {
 		set_up::<T>();
-		for _ in 0..T::PageSize::get() {
+		for _ in 0..PAGE {
 			idle::<T>(1)?;
 		}
 		let (machine, owner, _) = online::<T>(16)?;
@@ -256,7 +312,7 @@ mod benchmarks {
 		let (machine, owner, _) = online::<T>(16)?;
 		Pallet::<T>::do_commit(owner.clone(), machine, WINDOW, 16)?;
 		// The last entry of another page fills the gap.
-		for _ in 0..T::PageSize::get() {
+		for _ in 0..PAGE {
 			idle::<T>(1)?;
 		}
 
@@ -304,19 +360,50 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// The most comparisons: see [`crowd`]. The hint is looked at as well.
 	#[benchmark]
-	fn place(
-		n: Linear<1, { T::PageSize::get().saturating_mul(T::MaxPagesExamined::get()) }>,
-	) -> Result<(), BenchmarkError> {
+	fn place_crowded() -> Result<(), BenchmarkError> {
 		set_up::<T>();
-		let key = crowd::<T>(n)?;
+		let (machine, _, key) = committed::<T>(16)?;
+		crowd::<T>(machine, key)?;
+		let wish = LeaseRequest { hint: Some(machine), ..request::<T>(key, 125) };
 
 		#[block]
 		{
-			<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(request::<T>(key, 1_000))?;
+			<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(wish)?;
 		}
 
 		assert_eq!(NextLease::<T>::get(), LeaseId(1));
+		Ok(())
+	}
+
+	/// The most pages: see [`scarce`].
+	#[benchmark]
+	fn place_scarce() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let (machine, _, key) = committed::<T>(16)?;
+		scarce::<T>(machine, key)?;
+		let wish = LeaseRequest { hint: Some(machine), ..request::<T>(key, 1_000) };
+
+		#[block]
+		{
+			<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(wish)?;
+		}
+
+		assert_eq!(Leases::<T>::get(LeaseId(0)).map(|lease| lease.machine), Some(machine));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_weights() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let origin = T::CurateOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let weights = Weights { load: -1, ..Default::default() };
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, CLASS, weights);
+
+		assert_eq!(PlacementWeights::<T>::get(CLASS), weights);
 		Ok(())
 	}
 
@@ -340,7 +427,7 @@ mod benchmarks {
 	fn sweep_acknowledgement() -> Result<(), BenchmarkError> {
 		set_up::<T>();
 		let (machine, _, key) = committed::<T>(1)?;
-		crowd::<T>(examined::<T>().saturating_sub(1))?;
+		committed::<T>(1)?;
 		let lease = placed::<T>(machine, key, 1_000)?;
 		T::BenchmarkHelper::set_slot(start() + Slot::from(ACKNOWLEDGE_SLOTS) + 1);
 
@@ -356,7 +443,7 @@ mod benchmarks {
 		set_up::<T>();
 		let (machine, owner, key) = committed::<T>(16)?;
 		let leases = (0..n).map(|_| placed::<T>(machine, key, 125)).collect::<Result<Vec<_>, _>>()?;
-		for _ in 0..T::PageSize::get() {
+		for _ in 0..PAGE {
 			idle::<T>(1)?;
 		}
 		// The dearer end: no lease ran, all are compensated, and the machine retires with its last commitment.
@@ -377,7 +464,7 @@ mod benchmarks {
 	fn sweep_failure() -> Result<(), BenchmarkError> {
 		set_up::<T>();
 		let (machine, _, key) = committed::<T>(1)?;
-		crowd::<T>(examined::<T>().saturating_sub(1))?;
+		committed::<T>(1)?;
 		let lease = placed::<T>(machine, key, 1_000)?;
 		T::BenchmarkHelper::set_slot(start());
 		Pallet::<T>::do_acknowledge(lease, access())?;

@@ -2,10 +2,14 @@
 
 use crate::*;
 use codec::Encode;
-use exabits_math::{efficiency::MAX_PERFORMANCE, pricing::LEAST_PRICE};
+use exabits_math::{
+	efficiency::MAX_PERFORMANCE,
+	placement::{Room, Weights},
+	pricing::LEAST_PRICE,
+};
 use exabits_primitives::{
 	keys, keys::machine, Agreements, Bonds, ClassId, Clock, LeaseEvents, LeaseId, LeaseState, MachineId,
-	MachineState, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
+	MachineState, MilliDevices, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -20,6 +24,8 @@ impl<T: Config> Pallet<T> {
 			!class.name.is_empty()
 				&& class.price >= LEAST_PRICE
 				&& (1..=MAX_PERFORMANCE).contains(&class.performance)
+				// The host share of as many devices as there can be.
+				&& class.demand(MilliDevices::devices(MAX_DEVICES)).is_some()
 				&& class.acknowledge_slots > 0
 				&& served.is_some_and(|served| served <= class.window_slots)
 				// Each round lies in one window, and the verdicts on one window are due before the next is over.
@@ -32,6 +38,14 @@ impl<T: Config> Pallet<T> {
 		Self::start_history(id, &class)?;
 		Self::deposit_event(Event::ClassCreated { class: id, name: class.name.clone() });
 		Classes::<T>::insert(id, class);
+		Ok(())
+	}
+
+	pub(crate) fn do_set_weights(class: ClassId, weights: Weights) -> DispatchResult {
+		Self::class_of(class)?;
+		ensure!(weights.first <= 1_000, Error::<T>::InvalidWeights);
+		PlacementWeights::<T>::insert(class, weights);
+		Self::deposit_event(Event::WeightsSet { class, weights });
 		Ok(())
 	}
 
@@ -132,9 +146,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Commitments::<T>::contains_key(machine, window), Error::<T>::AlreadyCommitted);
 
 		let key = UtcKey { class: record.class, template, window };
+		let room = record.room(devices).ok_or(Error::<T>::InvalidDevices)?;
 		record.open = record.open.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		Machines::<T>::insert(machine, record);
-		Self::open_commitment(&who, machine, key, devices, class.window_slots)?;
+		Self::open_commitment(&who, machine, key, (devices, room), class.window_slots)?;
 		Self::deposit_event(Event::Committed { machine, key, devices });
 		Ok(())
 	}
@@ -159,6 +174,7 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		});
+		Self::withdraw(key, machine)?;
 		Self::remove_commitment(machine, record, key, &commitment)?;
 		Self::deposit_event(Event::Uncommitted { machine, key });
 		Ok(())
@@ -227,18 +243,17 @@ impl<T: Config> Pallet<T> {
 		owner: &T::AccountId,
 		machine: MachineId,
 		key: UtcKey,
-		devices: u32,
+		(devices, room): (u32, Room),
 		window_slots: u32,
 	) -> DispatchResult {
-		let devices = usize::try_from(devices).map_err(|_| Error::<T>::InvalidDevices)?;
-		let free = alloc::vec![exabits_math::placement::WHOLE; devices];
+		Self::enter(key, machine, room)?;
 		let commitment = Commitment {
 			template: key.template,
-			free: free.try_into().map_err(|_| Error::<T>::InvalidDevices)?,
+			devices,
+			room,
 			leases: Default::default(),
 			closed_at: None,
 			served: 0,
-			page: Self::index_insert(key, machine)?,
 			closes_at: CloseQueue::<T>::schedule(
 				T::Clock::now(),
 				Self::closes_at(key.window, window_slots),
@@ -254,7 +269,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Undoes [`Self::open_commitment`], except for the deadline, and retires a draining machine with its last.
+	/// Undoes [`Self::open_commitment`], except for the deadline and the index entry, and retires a draining
+	/// machine with its last.
 	pub(crate) fn remove_commitment(
 		machine: MachineId,
 		mut record: Machine<T::AccountId>,
@@ -262,7 +278,6 @@ impl<T: Config> Pallet<T> {
 		commitment: &Commitment,
 	) -> DispatchResult {
 		Commitments::<T>::remove(machine, key.window);
-		Self::index_remove(key, machine, commitment.page)?;
 		CommittedBy::<T>::try_mutate_exists(&record.owner, key, |sum| {
 			let left = sum.unwrap_or_default().checked_sub(commitment.committed());
 			*sum = Some(left.ok_or(Error::<T>::Overflow)?).filter(|left| left.0 > 0);

@@ -8,6 +8,7 @@ mod api;
 mod benchmarking;
 mod calls;
 mod demand;
+mod index;
 mod machines;
 #[cfg(test)]
 mod mock;
@@ -35,6 +36,7 @@ pub(crate) const LOG: &str = "runtime::rfl";
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
+	use exabits_math::placement::{Bucket, Page, Place, Summary, Typical, Weights};
 	use exabits_primitives::{
 		apis::{DemandForecast, Quote},
 		deadlines::Deadlines,
@@ -78,12 +80,6 @@ pub mod pallet {
 		/// How many windows after the current one may be committed.
 		#[pallet::constant]
 		type MaxWindowsAhead: Get<u32>;
-		/// Machines in a page of the placement index.
-		#[pallet::constant]
-		type PageSize: Get<u32>;
-		/// Pages that one placement examines at most.
-		#[pallet::constant]
-		type MaxPagesExamined: Get<u32>;
 		/// Leases that one step of a window's close finishes at most.
 		#[pallet::constant]
 		type MaxLeasesPerStep: Get<u32>;
@@ -152,21 +148,30 @@ pub mod pallet {
 	pub type CommittedBy<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, UtcKey, MilliDevices, ValueQuery>;
 
-	/// Pages of the placement index of each UTC.
+	/// The placement index of each UTC: which buckets hold machines.
 	#[pallet::storage]
-	pub type PageCount<T> = StorageMap<_, Twox64Concat, UtcKey, u32, ValueQuery>;
+	pub type Summaries<T> = StorageMap<_, Twox64Concat, UtcKey, Summary, ValueQuery>;
 
-	/// The placement index: the machines committed to each UTC. All pages but the last are full.
+	/// The placement index: the machines committed to each UTC with what they have free, in pages of buckets.
 	#[pallet::storage]
-	pub type Pages<T: Config> = StorageDoubleMap<
+	pub type Pages<T> = StorageNMap<
 		_,
-		Twox64Concat,
-		UtcKey,
-		Twox64Concat,
-		u32,
-		BoundedVec<MachineId, T::PageSize>,
+		(NMapKey<Twox64Concat, UtcKey>, NMapKey<Twox64Concat, Bucket>, NMapKey<Twox64Concat, u32>),
+		Page,
 		ValueQuery,
 	>;
+
+	/// The placement index: where each machine is in it.
+	#[pallet::storage]
+	pub type Places<T> = StorageDoubleMap<_, Twox64Concat, UtcKey, Twox64Concat, MachineId, Place>;
+
+	/// What each class is usually asked for, learned from what was placed.
+	#[pallet::storage]
+	pub type Typicals<T> = StorageMap<_, Twox64Concat, ClassId, Typical, ValueQuery>;
+
+	/// How the placements of each class are compared.
+	#[pallet::storage]
+	pub type PlacementWeights<T> = StorageMap<_, Twox64Concat, ClassId, Weights, ValueQuery>;
 
 	/// The next lease's identifier.
 	#[pallet::storage]
@@ -249,6 +254,13 @@ pub mod pallet {
 			class: ClassId,
 			/// Price of one device for one window.
 			price: Balance,
+		},
+		/// How a class's placements are compared was changed.
+		WeightsSet {
+			/// The class.
+			class: ClassId,
+			/// The weights.
+			weights: Weights,
 		},
 		/// How a class is priced and its demand forecast was set.
 		ParametersSet {
@@ -441,8 +453,10 @@ pub mod pallet {
 		StillMinted,
 		/// A lease takes whole devices, or 500, 250 or 125 milli of one.
 		NotLeasable,
-		/// Nothing that was examined fits.
+		/// No machine has room for it.
 		NoCapacity,
+		/// None of the machines that a call can look at serves, but there are more: a hint is needed.
+		HintRequired,
 		/// Too little of the window is left.
 		TooLate,
 		/// There is no such lease.
@@ -465,6 +479,10 @@ pub mod pallet {
 		TooManyDeadlines,
 		/// A number ran out of its range.
 		Overflow,
+		/// The first copy of a request counts for at most 1,000 thousandths.
+		InvalidWeights,
+		/// The placement index contradicts itself.
+		IndexBroken,
 	}
 
 	#[pallet::call]
@@ -584,7 +602,7 @@ pub mod pallet {
 		/// Fails a lease whose acknowledgement is overdue, as the sweep would. Emits [`Event::LeaseMoved`] or
 		/// [`Event::LeaseCompensated`].
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::sweep_acknowledgement())]
+		#[pallet::weight(Pallet::<T>::acknowledgement_weight())]
 		pub fn sweep_acknowledgement(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::acknowledgement_step(lease)
@@ -607,7 +625,7 @@ pub mod pallet {
 		/// Takes a lease off a machine that was evacuated, as the sweep would. Emits [`Event::LeaseMoved`] or
 		/// [`Event::LeaseCompensated`].
 		#[pallet::call_index(11)]
-		#[pallet::weight(T::WeightInfo::sweep_failure())]
+		#[pallet::weight(Pallet::<T>::failure_weight())]
 		pub fn sweep_failure(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::failure_step(lease)
@@ -620,6 +638,14 @@ pub mod pallet {
 		pub fn prune_lease(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_prune_lease(lease)
+		}
+
+		/// Sets how a class's placements are compared. Emits [`Event::WeightsSet`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::set_weights())]
+		pub fn set_weights(origin: OriginFor<T>, class: ClassId, weights: Weights) -> DispatchResult {
+			T::CurateOrigin::ensure_origin(origin)?;
+			Self::do_set_weights(class, weights)
 		}
 
 		/// Sets how a class is priced and its demand forecast. Emits [`Event::ParametersSet`], and
@@ -694,8 +720,6 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::MaxWindowsAhead::get() > 0, "rfl: no window could be committed");
-			assert!(T::PageSize::get() > 0, "rfl: pages would be empty");
-			assert!(T::MaxPagesExamined::get() > 0, "rfl: no machine would be examined");
 			assert!(T::MaxLeasesPerStep::get() > 0, "rfl: windows would never close");
 			assert!(T::MaxWindowsPerStep::get() > 0, "rfl: windows would never be counted");
 			assert!(T::MaxDuePerSlot::get() >= 16, "rfl: a full machine could not be evacuated");

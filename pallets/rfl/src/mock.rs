@@ -103,10 +103,11 @@ parameter_types! {
 	pub static SweepWeight: Weight = Weight::from_parts(u64::MAX / 2, u64::MAX / 2);
 	pub static MaxDuePerSlot: u32 = 32;
 	pub static MaxLeasesPerStep: u32 = 4;
+	/// Reliability of machines in thousandths, where it is not the best.
+	pub static Unreliable: BTreeMap<MachineId, u16> = BTreeMap::new();
 	pub static MaxWindowsPerStep: u32 = 2;
 	/// What was traded, as the market would know it.
 	pub static Trades: BTreeMap<(ClassId, WindowIndex), Traded> = BTreeMap::new();
-	pub static PageSize: u32 = 2;
 }
 
 pub struct MockClock;
@@ -165,6 +166,9 @@ impl Agreements for MockAgreements {
 	}
 	fn active_template(machine: MachineId) -> Option<TemplateId> {
 		(!NoAgreementOf::get().contains(&machine)).then_some(TEMPLATE)
+	}
+	fn reliability(machine: MachineId) -> u16 {
+		Unreliable::get().get(&machine).copied().unwrap_or(1_000)
 	}
 }
 
@@ -226,8 +230,6 @@ impl Config for Test {
 	type OnMachine = MockWatch;
 	type VerdictSlots = ConstU64<VERDICT>;
 	type MaxWindowsAhead = ConstU32<5>;
-	type PageSize = PageSize;
-	type MaxPagesExamined = ConstU32<2>;
 	type MaxLeasesPerStep = MaxLeasesPerStep;
 	type MaxWindowsPerStep = MaxWindowsPerStep;
 	type MaxDuePerSlot = MaxDuePerSlot;
@@ -421,6 +423,7 @@ pub fn request(amount: u32, hint: Option<MachineId>) -> LeaseRequest<AccountId> 
 		tenant: TENANT,
 		key: utc(),
 		amount: MilliDevices(amount),
+		floor: 0,
 		hint,
 		workload: b"image@sha256".to_vec().try_into().unwrap(),
 		access_key: [9; 32],

@@ -1,85 +1,56 @@
-//! The placement index, and how a lease gets onto a machine.
+//! How a lease gets onto a machine.
 
-use crate::*;
-use exabits_math::placement::{fit, give_back, take, Fit, Score};
-use exabits_primitives::{
-	Clock, LeaseEvents, LeaseId, LeaseRequest, LeaseState, MachineId, MachineState, MilliDevices, Slot,
-	UtcKey,
+use crate::{index::Stored, *};
+use alloc::{collections::BTreeMap, vec::Vec};
+use exabits_math::placement::{
+	best_way,
+	choice::{choose, Choice, Pool},
+	search, typical, Demand, DeviceDemand, Entry, Taken,
 };
-use frame_support::{ensure, traits::Get};
+use exabits_primitives::{
+	Agreements, Clock, LeaseEvents, LeaseId, LeaseRequest, LeaseState, MachineId, MachineState, MilliDevices,
+	Slot, UtcKey,
+};
+use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
 
-/// A machine that can serve a request.
-pub(crate) struct Candidate<AccountId> {
+/// A machine that serves a request, and the devices that the request gets.
+struct Candidate<AccountId> {
 	machine: MachineId,
 	owner: AccountId,
-	fit: Fit,
+	taken: Taken,
+	cost: i64,
+}
+
+/// What is looked for.
+struct Wish<'a, AccountId> {
+	key: UtcKey,
+	amount: MilliDevices,
+	demand: Demand,
+	/// The least reliability in thousandths.
+	floor: u16,
+	/// Whose obligation the lease already is: that provider takes on nothing new.
+	obliged: Option<&'a AccountId>,
 }
 
 /// When a lease placed now would be served.
-pub(crate) struct Times {
+struct Times {
 	start: Slot,
 	end: Slot,
 	acknowledge_by: Slot,
 }
 
 impl<T: Config> Pallet<T> {
-	/// Enters a machine into the index of a UTC, on the last page or on a new one. Returns the page.
-	pub(crate) fn index_insert(key: UtcKey, machine: MachineId) -> Result<u32, DispatchError> {
-		let count = PageCount::<T>::get(key);
-		if let Some(last) = count.checked_sub(1) {
-			let entered = Pages::<T>::mutate(key, last, |page| page.try_push(machine).is_ok());
-			if entered {
-				return Ok(last);
-			}
-		}
-		PageCount::<T>::insert(key, count.checked_add(1).ok_or(Error::<T>::Overflow)?);
-		Pages::<T>::mutate(key, count, |page| page.try_push(machine)).map_err(|_| Error::<T>::Overflow)?;
-		Ok(count)
-	}
-
-	/// Takes a machine out of the index of a UTC. The last entry of the last page fills the gap, so that pages
-	/// stay full.
-	pub(crate) fn index_remove(key: UtcKey, machine: MachineId, page: u32) -> DispatchResult {
-		let last = PageCount::<T>::get(key).checked_sub(1).ok_or(Error::<T>::NotCommitted)?;
-		let mut entries = Pages::<T>::get(key, last);
-		let filler = entries.pop().ok_or(Error::<T>::NotCommitted)?;
-		if entries.is_empty() {
-			Pages::<T>::remove(key, last);
-			if last == 0 {
-				PageCount::<T>::remove(key);
-			} else {
-				PageCount::<T>::insert(key, last);
-			}
-		} else {
-			Pages::<T>::insert(key, last, entries);
-		}
-		if filler == machine {
-			return Ok(());
-		}
-		Pages::<T>::try_mutate(key, page, |entries| {
-			let gap = entries.iter_mut().find(|entry| **entry == machine).ok_or(Error::<T>::NotCommitted)?;
-			*gap = filler;
-			Ok::<(), DispatchError>(())
-		})?;
-		Commitments::<T>::try_mutate(filler, key.window, |commitment| {
-			commitment.as_mut().ok_or(Error::<T>::NotCommitted)?.page = page;
-			Ok(())
-		})
-	}
-
 	/// Places a lease for the first time.
 	pub(crate) fn do_place(request: LeaseRequest<T::AccountId>) -> Result<LeaseId, DispatchError> {
-		let LeaseRequest { tenant, key, amount, hint, workload, access_key } = request;
-		ensure!(amount.is_leasable(), Error::<T>::NotLeasable);
-		let times = Self::times(&key)?;
+		let LeaseRequest { tenant, key, amount, floor, hint, workload, access_key } = request;
+		let class = Self::class_of(key.class)?;
+		let demand = class.demand(amount).ok_or(Error::<T>::NotLeasable)?;
+		let times = Self::times(&key, &class)?;
 		let acknowledge_by = times.acknowledge_by;
 		let lease = NextLease::<T>::get();
-		let hinted = hint.and_then(|machine| Self::examine(machine, &key, amount, None, None));
-		let candidate = match hinted {
-			Some(candidate) => candidate,
-			None => Self::find(lease, &key, amount, None)?,
-		};
+		Self::learn(&key, demand.devices);
+		let candidate = Self::find(&Wish { key, amount, demand, floor, obliged: None }, hint)?;
 		NextLease::<T>::put(lease.next().ok_or(Error::<T>::Overflow)?);
 		Self::add_demand(&key, amount)?;
 		let record = Lease {
@@ -88,6 +59,7 @@ impl<T: Config> Pallet<T> {
 			provider: candidate.owner.clone(),
 			key,
 			amount,
+			floor,
 			devices: Default::default(),
 			start: times.start,
 			end: times.end,
@@ -99,7 +71,7 @@ impl<T: Config> Pallet<T> {
 			access_key,
 			access: None,
 		};
-		let info = Self::occupy(lease, record, candidate, times)?.info();
+		let info = Self::occupy(lease, record, candidate, &demand, times)?.info();
 		T::LeaseEvents::placed(lease, &info);
 		Self::deposit_event(Event::LeasePlaced {
 			lease,
@@ -114,15 +86,24 @@ impl<T: Config> Pallet<T> {
 		Ok(lease)
 	}
 
-	/// Moves a lease, which is on no commitment any more, to another machine for the time that is left.
+	/// Moves a lease, which is on no commitment any more, to another machine for the time that is left. The
+	/// machine that it was on is not in the index.
 	pub(crate) fn relocate(lease: LeaseId, record: &Lease<T::AccountId>) -> DispatchResult {
-		let times = Self::times(&record.key)?;
+		let class = Self::class_of(record.key.class)?;
+		let demand = class.demand(record.amount).ok_or(Error::<T>::NotLeasable)?;
+		let times = Self::times(&record.key, &class)?;
 		let acknowledge_by = times.acknowledge_by;
-		let old = (record.machine, &record.provider);
-		let candidate = Self::find(lease, &record.key, record.amount, Some(old))?;
+		let wish = Wish {
+			key: record.key,
+			amount: record.amount,
+			demand,
+			floor: record.floor,
+			obliged: Some(&record.provider),
+		};
+		let candidate = Self::find(&wish, None)?;
 		let mut moved = record.clone();
 		moved.moved = true;
-		let info = Self::occupy(lease, moved, candidate, times)?.info();
+		let info = Self::occupy(lease, moved, candidate, &demand, times)?.info();
 		T::LeaseEvents::replaced(lease, &record.provider, &info);
 		Self::deposit_event(Event::LeaseMoved {
 			lease,
@@ -134,13 +115,19 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes a lease off its machine's commitment: its devices are free again and what it served is counted.
-	/// `until` is the slot in which it stopped being served.
+	/// `until` is the slot in which it stopped being served. The caller sees to the index.
 	pub(crate) fn vacate(
 		commitment: &mut Commitment,
+		class: &Class,
 		record: &Lease<T::AccountId>,
 		until: Slot,
 	) -> DispatchResult {
-		give_back(commitment.free.as_mut(), &record.devices).ok_or(Error::<T>::Overflow)?;
+		let taken = Taken::from_pairs(&record.devices);
+		commitment.room = class
+			.demand(record.amount)
+			.zip(taken)
+			.and_then(|(demand, taken)| commitment.room.give_back(&demand, taken))
+			.ok_or(Error::<T>::Overflow)?;
 		commitment.served = record
 			.served(until)
 			.and_then(|served| commitment.served.checked_add(served))
@@ -148,10 +135,46 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The machine that a request is best served by, out of all there are: what a call may be given as a hint.
+	/// `None` when it fits nowhere, or cannot be asked for. Reads the whole index of the UTC.
+	pub fn placement_hint(key: UtcKey, amount: MilliDevices, floor: u16) -> Option<MachineId> {
+		let demand = Classes::<T>::get(key.class)?.demand(amount)?;
+		let wish = Wish { key, amount, demand, floor, obliged: None };
+		let typical = Typicals::<T>::get(key.class);
+		let pool = Pool { pool: key, typical: &typical, weights: PlacementWeights::<T>::get(key.class) };
+		let mut entries: Vec<Entry> =
+			Pages::<T>::iter_prefix_values((key,)).flat_map(|page| page.entries).collect();
+		// Mostly the best of all may deliver, and then nobody else has to be asked.
+		let best = search(entries.iter().map(|entry| (&pool, entry)), &demand, floor)?;
+		if Self::willing(best.machine, &wish).is_some() {
+			return Some(best.machine);
+		}
+		let mut willing = BTreeMap::new();
+		entries.retain(|entry| {
+			Machines::<T>::get(entry.machine).is_some_and(|record| {
+				Self::serves(&record, &key)
+					&& *willing
+						.entry(record.owner)
+						.or_insert_with_key(|owner| T::LeaseEvents::may_deliver(owner, &key, amount))
+			})
+		});
+		search(entries.iter().map(|entry| (&pool, entry)), &demand, floor).map(|found| found.machine)
+	}
+
+	/// Adds a request to what its class is usually asked for. The template's price factor stands for the fee.
+	///
+	/// Only devices are told: every machine has the class's host share for each of its devices, so that the host
+	/// never is what a lease lacks.
+	fn learn(key: &UtcKey, devices: DeviceDemand) {
+		let demand = Demand { vcpu_milli: 0, memory_mib: 0, devices };
+		let weight = T::Agreements::price_factor(key.template)
+			.map_or(typical::USUAL, |factor| factor.mul_ceil(typical::USUAL));
+		Typicals::<T>::mutate(key.class, |typical| typical.note(&demand, weight));
+	}
+
 	/// When a lease of this UTC would be served from now on. The rest of the window must leave time to
 	/// acknowledge it and for one round.
-	fn times(key: &UtcKey) -> Result<Times, DispatchError> {
-		let class = Self::class_of(key.class)?;
+	fn times(key: &UtcKey, class: &Class) -> Result<Times, DispatchError> {
 		let now = T::Clock::now();
 		let start = now.max(key.window.start(class.window_slots));
 		let end = key.window.end(class.window_slots);
@@ -162,62 +185,62 @@ impl<T: Config> Pallet<T> {
 		Ok(Times { start, end, acknowledge_by })
 	}
 
-	/// The best machine on a bounded number of index pages; which page comes first changes from lease to
-	/// lease. `old` is the machine that a moved lease was on, which is left out, and its owner.
+	/// The best machine that one bounded choice finds, or the one hinted at when it serves and costs no more.
 	fn find(
-		lease: LeaseId,
-		key: &UtcKey,
-		amount: MilliDevices,
-		old: Option<(MachineId, &T::AccountId)>,
+		wish: &Wish<T::AccountId>,
+		hint: Option<MachineId>,
 	) -> Result<Candidate<T::AccountId>, DispatchError> {
-		let count = u64::from(PageCount::<T>::get(key));
-		let first = lease.0.checked_rem(count).ok_or(Error::<T>::NoCapacity)?;
-		let mut best: Option<Candidate<T::AccountId>> = None;
-		for step in 0..count.min(u64::from(T::MaxPagesExamined::get())) {
-			let page = first.saturating_add(step).checked_rem(count).unwrap_or_default();
-			let page = u32::try_from(page).map_err(|_| Error::<T>::Overflow)?;
-			for machine in Pages::<T>::get(key, page) {
-				if old.is_some_and(|(left, _)| left == machine) {
-					continue;
-				}
-				let beat = best.as_ref().map(|best| best.fit.score);
-				let provider = old.map(|(_, provider)| provider);
-				if let Some(better) = Self::examine(machine, key, amount, beat, provider) {
-					best = Some(better);
-				}
-			}
+		let typical = Typicals::<T>::get(wish.key.class);
+		let weights = PlacementWeights::<T>::get(wish.key.class);
+		let pool = Pool { pool: wish.key, typical: &typical, weights };
+		let hinted = hint.and_then(|machine| Self::examine(machine, wish, &pool));
+		let choice = choose(&Stored::<T>::default(), &[pool], &wish.demand, wish.floor);
+		let chosen = match &choice {
+			Choice::Found(found) => found.iter().find_map(|found| {
+				let owner = Self::willing(found.machine, wish)?;
+				Some(Candidate { machine: found.machine, owner, taken: found.taken, cost: found.cost })
+			}),
+			Choice::HintRequired | Choice::Full => None,
+		};
+		match (hinted, chosen) {
+			(Some(hinted), Some(chosen)) if hinted.cost > chosen.cost => Ok(chosen),
+			(Some(candidate), _) | (None, Some(candidate)) => Ok(candidate),
+			(None, None) if choice == Choice::Full => Err(Error::<T>::NoCapacity.into()),
+			(None, None) => Err(Error::<T>::HintRequired.into()),
 		}
-		best.ok_or_else(|| Error::<T>::NoCapacity.into())
 	}
 
-	/// Whether a machine can serve a request, better than `beat`. `provider` is whose obligation the lease
-	/// already is.
+	/// Whether one machine can serve a request, and at what cost.
 	fn examine(
 		machine: MachineId,
-		key: &UtcKey,
-		amount: MilliDevices,
-		beat: Option<Score>,
-		provider: Option<&T::AccountId>,
+		wish: &Wish<T::AccountId>,
+		pool: &Pool<'_, UtcKey>,
 	) -> Option<Candidate<T::AccountId>> {
-		let commitment = Commitments::<T>::get(machine, key.window)?;
-		if commitment.template != key.template
-			|| commitment.closed_at.is_some()
-			|| commitment.leases.is_full()
-		{
+		let commitment = Commitments::<T>::get(machine, wish.key.window)?;
+		if commitment.template != wish.key.template || commitment.closed_at.is_some() {
 			return None;
 		}
-		let fit = fit(&commitment.free, amount)?;
-		if beat.is_some_and(|beat| beat <= fit.score) {
+		let reliability = T::Agreements::reliability(machine);
+		if reliability < wish.floor {
 			return None;
 		}
+		let (taken, _, cost) =
+			best_way(&commitment.room, &wish.demand, reliability, pool.typical, &pool.weights)?;
+		let owner = Self::willing(machine, wish)?;
+		Some(Candidate { machine, owner, taken, cost })
+	}
+
+	/// A machine's owner, if it may be given the lease.
+	fn willing(machine: MachineId, wish: &Wish<T::AccountId>) -> Option<T::AccountId> {
 		let record = Machines::<T>::get(machine)?;
-		if record.class != key.class || record.state != MachineState::Online {
-			return None;
-		}
-		if provider != Some(&record.owner) && !T::LeaseEvents::may_deliver(&record.owner, key, amount) {
-			return None;
-		}
-		Some(Candidate { machine, owner: record.owner, fit })
+		let may = Self::serves(&record, &wish.key)
+			&& (wish.obliged == Some(&record.owner)
+				|| T::LeaseEvents::may_deliver(&record.owner, &wish.key, wish.amount));
+		may.then_some(record.owner)
+	}
+
+	fn serves(record: &Machine<T::AccountId>, key: &UtcKey) -> bool {
+		record.class == key.class && record.state == MachineState::Online
 	}
 
 	/// Puts a lease onto a machine and sets its deadline. Returns the lease as stored.
@@ -225,20 +248,22 @@ impl<T: Config> Pallet<T> {
 		lease: LeaseId,
 		mut record: Lease<T::AccountId>,
 		candidate: Candidate<T::AccountId>,
+		demand: &Demand,
 		times: Times,
 	) -> Result<Lease<T::AccountId>, DispatchError> {
-		let Candidate { machine, owner, fit } = candidate;
-		Commitments::<T>::try_mutate(machine, record.key.window, |commitment| {
+		let Candidate { machine, owner, taken, .. } = candidate;
+		let room = Commitments::<T>::try_mutate(machine, record.key.window, |commitment| {
 			let commitment = commitment.as_mut().ok_or(Error::<T>::NotCommitted)?;
-			take(commitment.free.as_mut(), &fit.devices).ok_or(Error::<T>::NoCapacity)?;
+			commitment.room = commitment.room.take(demand, taken).ok_or(Error::<T>::NoCapacity)?;
 			commitment.leases.try_push(lease).map_err(|_| Error::<T>::NoCapacity)?;
-			Ok::<(), DispatchError>(())
+			Ok::<_, DispatchError>(commitment.room)
 		})?;
+		Self::re_enter(record.key, machine, room)?;
 		AcknowledgementQueue::<T>::schedule(T::Clock::now(), times.acknowledge_by.saturating_add(1), lease)
 			.map_err(|_| Error::<T>::TooManyDeadlines)?;
 		record.machine = machine;
 		record.provider = owner;
-		record.devices = fit.devices.try_into().map_err(|_| Error::<T>::NoCapacity)?;
+		record.devices = taken.pairs().try_into().map_err(|_| Error::<T>::NoCapacity)?;
 		record.start = times.start;
 		record.end = times.end;
 		record.acknowledge_by = times.acknowledge_by;

@@ -39,12 +39,18 @@ impl<T: Config> Pallet<T> {
 		meter.consume(own.consumed());
 	}
 
+	/// One choice and its consequences: among as many machines as it may compare, or with as many pages as it may
+	/// read.
+	pub(crate) fn weight_of_placement() -> Weight {
+		T::WeightInfo::place_crowded().max(T::WeightInfo::place_scarce())
+	}
+
 	pub(crate) fn failure_weight() -> Weight {
-		T::WeightInfo::sweep_failure()
+		T::WeightInfo::sweep_failure().saturating_add(Self::weight_of_placement())
 	}
 
 	pub(crate) fn acknowledgement_weight() -> Weight {
-		T::WeightInfo::sweep_acknowledgement()
+		T::WeightInfo::sweep_acknowledgement().saturating_add(Self::weight_of_placement())
 	}
 
 	pub(crate) fn close_weight() -> Weight {
@@ -101,14 +107,23 @@ impl<T: Config> Pallet<T> {
 
 	/// Takes a lease off its machine, and moves it to another one or ends it.
 	fn fail(lease: LeaseId, record: Lease<T::AccountId>) -> DispatchResult {
-		let unserved_from = Commitments::<T>::try_mutate(record.machine, record.key.window, |commitment| {
-			let commitment = commitment.as_mut().ok_or(Error::<T>::NotCommitted)?;
-			commitment.leases.retain(|entry| *entry != lease);
-			let from = Self::unserved_from(commitment, &record);
-			Self::vacate(commitment, &record, from)?;
-			Ok::<Slot, DispatchError>(from)
-		})?;
-		if !record.moved && with_storage_layer(|| Self::relocate(lease, &record)).is_ok() {
+		let class = Self::class_of(record.key.class)?;
+		let (unserved_from, room) =
+			Commitments::<T>::try_mutate(record.machine, record.key.window, |commitment| {
+				let commitment = commitment.as_mut().ok_or(Error::<T>::NotCommitted)?;
+				commitment.leases.retain(|entry| *entry != lease);
+				let from = Self::unserved_from(commitment, &record);
+				Self::vacate(commitment, &class, &record, from)?;
+				Ok::<_, DispatchError>((from, commitment.room))
+			})?;
+		// Out of the index while another machine is looked for; an evacuated one is out of it for good.
+		let (key, from) = (record.key, record.machine);
+		let indexed = Self::withdraw(key, from)?;
+		let moved = !record.moved && with_storage_layer(|| Self::relocate(lease, &record)).is_ok();
+		if indexed {
+			Self::enter(key, from, room)?;
+		}
+		if moved {
 			return Ok(());
 		}
 		Self::compensate(lease, record, unserved_from)
@@ -154,9 +169,11 @@ impl<T: Config> Pallet<T> {
 		let class = Self::class_of(record.class)?;
 		ensure!(T::Clock::now() >= Self::closes_at(window, class.window_slots), Error::<T>::NotDue);
 
+		let key = UtcKey { class: record.class, template: commitment.template, window };
+		Self::withdraw(key, machine)?;
 		for _ in 0..T::MaxLeasesPerStep::get() {
 			let Some(lease) = commitment.leases.pop() else { break };
-			Self::finish(lease, &mut commitment)?;
+			Self::finish(lease, &class, &mut commitment)?;
 		}
 		if !commitment.leases.is_empty() {
 			Commitments::<T>::insert(machine, window, commitment);
@@ -168,7 +185,6 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::Overflow)?;
 		let utilisation = record.utilisation.with(window, delivered, offered).ok_or(Error::<T>::Overflow)?;
 		Self::set_utilisation(&mut record, utilisation)?;
-		let key = UtcKey { class: record.class, template: commitment.template, window };
 		Self::remove_commitment(machine, record, key, &commitment)?;
 		Self::deposit_event(Event::CommitmentClosed { machine, key, delivered, offered });
 		Ok(false)
@@ -176,10 +192,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Ends a lease with its window: served, or failed when it was not acknowledged or its machine was
 	/// evacuated and the sweep did not come to it.
-	fn finish(lease: LeaseId, commitment: &mut Commitment) -> DispatchResult {
+	fn finish(lease: LeaseId, class: &Class, commitment: &mut Commitment) -> DispatchResult {
 		let mut record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
 		let unserved_from = Self::unserved_from(commitment, &record);
-		Self::vacate(commitment, &record, unserved_from)?;
+		Self::vacate(commitment, class, &record, unserved_from)?;
 		if record.state != LeaseState::Running || commitment.closed_at.is_some() {
 			return Self::compensate(lease, record, unserved_from);
 		}

@@ -1,9 +1,13 @@
 //! The numbered invariants of the README.
 
 use crate::*;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use exabits_math::placement::{choice::PAGE, Bucket, Place, Taken};
 use exabits_primitives::{Clock, LeaseState, MachineState, UtcKey, WindowIndex};
-use frame_support::{ensure, traits::Get};
+use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -23,23 +27,28 @@ impl<T: Config> Pallet<T> {
 		let mut committed = BTreeMap::<(T::AccountId, UtcKey), u32>::new();
 		for (machine, window, commitment) in Commitments::<T>::iter() {
 			let record = Machines::<T>::get(machine).ok_or("rfl 1: commitment of an unknown machine")?;
+			let offered = record.room(commitment.devices);
 			ensure!(
-				u32::try_from(commitment.free.len()).is_ok_and(|n| (1..=record.devices).contains(&n)),
+				commitment.devices > 0 && offered.is_some(),
 				"rfl 1: a commitment of no devices, or of more than the machine has"
 			);
-			let mut free = commitment.free.to_vec();
+			let class = Self::class_of(record.class)?;
+			let mut room = commitment.room;
 			for lease in &commitment.leases {
 				let lease = Leases::<T>::get(lease).ok_or("rfl 1: an unknown lease is placed")?;
 				ensure!(
 					lease.devices.iter().map(|(_, milli)| u32::from(*milli)).sum::<u32>() == lease.amount.0,
 					"rfl 1: a lease's devices are not its amount"
 				);
-				exabits_math::placement::give_back(&mut free, &lease.devices)
+				room = class
+					.demand(lease.amount)
+					.zip(Taken::from_pairs(&lease.devices))
+					.and_then(|(demand, taken)| room.give_back(&demand, taken))
 					.ok_or("rfl 1: a device is given twice")?;
 			}
 			ensure!(
-				free.iter().all(|room| *room == exabits_math::placement::WHOLE),
-				"rfl 1: free and leased milli-devices are not a whole device"
+				Some(room) == offered,
+				"rfl 1: what is free and what is leased is not what was committed"
 			);
 			let key = UtcKey { class: record.class, template: commitment.template, window };
 			let sum = committed.entry((record.owner, key)).or_default();
@@ -54,31 +63,66 @@ impl<T: Config> Pallet<T> {
 	/// Invariant 3.
 	fn check_index() -> Result<(), TryRuntimeError> {
 		let mut indexed = BTreeSet::new();
-		for (key, page, entries) in Pages::<T>::iter() {
-			let count = PageCount::<T>::get(key);
-			ensure!(page < count && !entries.is_empty(), "rfl 3: a stray page");
+		let mut buckets = BTreeMap::<(UtcKey, Bucket), (u32, u32)>::new();
+		for ((key, bucket, page), content) in Pages::<T>::iter() {
+			let length = u32::try_from(content.entries.len()).map_err(|_| "rfl 3: a page too long")?;
+			let in_bucket = Pages::<T>::get((key, bucket, 0)).in_bucket;
+			let before = page.checked_mul(PAGE).ok_or("rfl 3: overflow")?;
 			ensure!(
-				page.saturating_add(1) == count || u32::try_from(entries.len()) == Ok(T::PageSize::get()),
-				"rfl 3: a page with a gap"
+				length > 0 && length == in_bucket.saturating_sub(before).min(PAGE),
+				"rfl 3: a stray page, or one with a gap"
 			);
-			for machine in entries {
-				let commitment = Commitments::<T>::get(machine, key.window)
+			ensure!(page == 0 || content.in_bucket == 0, "rfl 3: a later page counts its bucket");
+			let (machines, pages) = buckets.entry((key, bucket)).or_default();
+			*machines = machines.saturating_add(length);
+			*pages = pages.saturating_add(1);
+			for entry in content.entries {
+				let commitment = Commitments::<T>::get(entry.machine, key.window)
 					.ok_or("rfl 3: a machine is indexed without a commitment")?;
+				let class = Machines::<T>::get(entry.machine).map(|record| record.class);
 				ensure!(
-					commitment.template == key.template && commitment.page == page,
+					commitment.template == key.template && class == Some(key.class),
+					"rfl 3: a machine is indexed under another UTC"
+				);
+				ensure!(
+					commitment.room == entry.room && Bucket::of(&entry.room) == bucket,
 					"rfl 3: an index entry does not match its commitment"
 				);
-				ensure!(indexed.insert((machine, key.window)), "rfl 3: a machine is indexed twice");
+				ensure!(
+					Places::<T>::get(key, entry.machine) == Some(Place { bucket, page }),
+					"rfl 3: a machine is not where the index says"
+				);
+				ensure!(indexed.insert((entry.machine, key.window)), "rfl 3: a machine is indexed twice");
 			}
 		}
-		for (key, count) in PageCount::<T>::iter() {
+		for ((key, bucket), (machines, pages)) in &buckets {
 			ensure!(
-				u32::try_from(Pages::<T>::iter_prefix(key).count()) == Ok(count) && count > 0,
-				"rfl 3: pages are missing"
+				Pages::<T>::get((key, bucket, 0)).in_bucket == *machines && machines.div_ceil(PAGE) == *pages,
+				"rfl 3: machines of a bucket are missing"
 			);
 		}
-		let commitments: BTreeSet<_> = Commitments::<T>::iter_keys().collect();
-		ensure!(commitments == indexed, "rfl 3: a commitment is not indexed");
+		let summarised: BTreeSet<_> = Summaries::<T>::iter()
+			.flat_map(|(key, summary)| summary.buckets().map(|bucket| (key, bucket)).collect::<Vec<_>>())
+			.collect();
+		ensure!(summarised == buckets.into_keys().collect(), "rfl 3: a summary is wrong");
+		ensure!(
+			Summaries::<T>::iter_values().all(|summary| !summary.is_empty()),
+			"rfl 3: an empty summary is kept"
+		);
+		ensure!(Places::<T>::iter().count() == indexed.len(), "rfl 3: a place without an entry");
+		for (machine, window, commitment) in Commitments::<T>::iter() {
+			let record = Machines::<T>::get(machine).ok_or("rfl 3: commitment of an unknown machine")?;
+			let class = Self::class_of(record.class)?;
+			let is_indexed = indexed.contains(&(machine, window));
+			if commitment.closed_at.is_some() {
+				ensure!(!is_indexed, "rfl 3: an evacuated machine is indexed");
+			} else {
+				ensure!(
+					is_indexed || T::Clock::now() >= Self::closes_at(window, class.window_slots),
+					"rfl 3: an open commitment is not indexed"
+				);
+			}
+		}
 		Ok(())
 	}
 

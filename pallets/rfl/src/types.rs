@@ -3,6 +3,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use exabits_math::{
 	efficiency, forecast,
+	placement::{Demand, DeviceDemand, Room, WHOLE},
 	pricing::{self, Reference, LEAST_PRICE},
 };
 use exabits_primitives::{
@@ -52,6 +53,26 @@ pub struct Class {
 	pub device_memory_mib: u32,
 	/// How much of what its machines say of themselves has been checked.
 	pub tier: EvidenceTier,
+}
+
+impl Class {
+	/// What a lease of this much asks of a machine: devices, with the class's host share of them. `None` when it
+	/// cannot be leased.
+	pub fn demand(&self, amount: MilliDevices) -> Option<Demand> {
+		if !amount.is_leasable() {
+			return None;
+		}
+		let devices = match u16::try_from(amount.0) {
+			Ok(share) if share < WHOLE => DeviceDemand::Share(share),
+			_ => DeviceDemand::Whole(u8::try_from(amount.0.checked_div(MILLI)?).ok()?),
+		};
+		let memory = u64::from(self.memory_mib).checked_mul(amount.0.into())?.checked_div(MILLI.into())?;
+		Some(Demand {
+			vcpu_milli: self.vcpus.checked_mul(amount.0)?,
+			memory_mib: u32::try_from(memory).ok()?,
+			devices,
+		})
+	}
 }
 
 /// How a class is priced and how its demand is forecast. Governed.
@@ -151,13 +172,32 @@ pub struct Machine<AccountId> {
 	pub utilisation: Utilisation,
 }
 
+impl<AccountId> Machine<AccountId> {
+	/// What so many of its devices offer, with their part of the host. `None` when it has fewer.
+	pub fn room(&self, devices: u32) -> Option<Room> {
+		if devices > self.devices {
+			return None;
+		}
+		let part = |has: u64| {
+			let part = has.checked_mul(devices.into())?.checked_div(self.devices.into())?;
+			// What is beyond the range no lease can ask for.
+			Some(u32::try_from(part).unwrap_or(u32::MAX))
+		};
+		let vcpu_milli = part(u64::from(self.vcpus).checked_mul(MILLI.into())?)?;
+		let free = [WHOLE; MAX_DEVICES as usize];
+		Room::new(vcpu_milli, part(self.memory_mib.into())?, free.get(..usize::try_from(devices).ok()?)?)
+	}
+}
+
 /// A machine's capacity in one window.
 #[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct Commitment {
 	/// The service level; with the machine's class and the window it names the UTC.
 	pub template: TemplateId,
-	/// Free milli-devices of each device committed.
-	pub free: BoundedVec<u16, ConstU32<MAX_DEVICES>>,
+	/// How many devices are committed.
+	pub devices: u32,
+	/// What no lease has taken of them and of their part of the host.
+	pub room: Room,
 	/// Leases placed here and not finished.
 	pub leases: BoundedVec<LeaseId, ConstU32<MAX_LEASES_PER_WINDOW>>,
 	/// The slot in which the machine was evacuated: from then on its leases here are failing, and it is given
@@ -165,8 +205,6 @@ pub struct Commitment {
 	pub closed_at: Option<Slot>,
 	/// Time served by leases that are finished or gone, in milli-device-slots.
 	pub served: u64,
-	/// The page of the placement index that holds the machine.
-	pub page: u32,
 	/// The slot whose queue holds the window's close.
 	pub closes_at: Slot,
 }
@@ -174,7 +212,7 @@ pub struct Commitment {
 impl Commitment {
 	/// What was committed.
 	pub fn committed(&self) -> MilliDevices {
-		MilliDevices(u32::try_from(self.free.len()).unwrap_or(MAX_DEVICES).saturating_mul(MILLI))
+		MilliDevices::devices(self.devices)
 	}
 }
 
@@ -191,6 +229,8 @@ pub struct Lease<AccountId> {
 	pub key: UtcKey,
 	/// How much was redeemed.
 	pub amount: MilliDevices,
+	/// The least reliability, in thousandths, of a machine that it is given.
+	pub floor: u16,
 	/// The devices taken.
 	pub devices: Devices,
 	/// The first slot served.

@@ -21,7 +21,9 @@ pub trait WeightInfo {
 	fn uncommit() -> Weight;
 	fn acknowledge() -> Weight;
 	fn authorize_acknowledge() -> Weight;
-	fn place(n: u32, ) -> Weight;
+	fn place_crowded() -> Weight;
+	fn place_scarce() -> Weight;
+	fn set_weights() -> Weight;
 	fn sweep_slot() -> Weight;
 	fn sweep_acknowledgement() -> Weight;
 	fn close_commitment(n: u32, ) -> Weight;
@@ -93,14 +95,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(90_000_000, 9000)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 	}
-	/// Storage: `Rfl::Classes` (r:1), `Rfl::NextLease` (r:1 w:1), `Rfl::Redeemed` (r:1 w:1), `Rfl::PageCount` (r:1), `Rfl::Pages` (r:2), `Rfl::Commitments` (r:n w:1), `Rfl::Machines` (r:n), `Rfl::Leases` (w:1), the acknowledgement queue (r:2 w:2), the keeper of obligations (r:2n w:3)
-	/// The range of component `n` is that of the leases or machines examined.
-	fn place(n: u32, ) -> Weight {
-		Weight::from_parts(60_000_000, 12000)
-			.saturating_add(Weight::from_parts(9_000_000, 6000).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(13_u64))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+	/// Storage: the class and what is kept for it (r:5 w:1), `Rfl::Redeemed` (r:1 w:1), `Rfl::Summaries` (r:1 w:1), `Rfl::Pages` (r:14 w:4), `Rfl::Places` (r:1 w:2), `Rfl::Machines` and who may deliver (r:33), `Rfl::Commitments` (r:2 w:1), the lease (r:2 w:2), `Rfl::AcknowledgementsDue` (r:2 w:2), the lease's account (r:4 w:4)
+	fn place_crowded() -> Weight {
+		Weight::from_parts(1_500_000_000, 250000)
+			.saturating_add(T::DbWeight::get().reads(65_u64))
+			.saturating_add(T::DbWeight::get().writes(18_u64))
+	}
+	/// Storage: as `place_crowded`, with `Rfl::Pages` (r:20) and fewer machines
+	fn place_scarce() -> Weight {
+		Weight::from_parts(800_000_000, 250000)
+			.saturating_add(T::DbWeight::get().reads(45_u64))
+			.saturating_add(T::DbWeight::get().writes(18_u64))
+	}
+	/// Storage: `Rfl::Classes` (r:1), `Rfl::PlacementWeights` (w:1)
+	fn set_weights() -> Weight {
+		Weight::from_parts(12_000_000, 3600)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: one cursor (r:1 w:1), one slot's queue (r:1 w:1)
 	fn sweep_slot() -> Weight {
@@ -108,11 +119,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Rfl::Leases` (r:1 w:1), then as `place` with the largest `n`
+	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Classes` (r:1), `Rfl::Commitments` (r:2 w:2), the index (r:6 w:6), then one placement, which is counted apart
 	fn sweep_acknowledgement() -> Weight {
-		Weight::from_parts(700_000_000, 400000)
-			.saturating_add(T::DbWeight::get().reads(280_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+		Weight::from_parts(150_000_000, 40000)
+			.saturating_add(T::DbWeight::get().reads(22_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
 	/// Storage: `Rfl::Commitments` (r:2 w:2), `Rfl::Machines` (r:1 w:1), `Rfl::Classes` (r:1), both sums (r:2 w:2), `Rfl::PageCount` (r:1 w:1), `Rfl::Pages` (r:2 w:2), `Rfl::CommittedBy` (r:1 w:1), `Rfl::Leases` (r:n w:n), the keeper of obligations (r:5n w:5n)
 	/// The range of component `n` is that of the leases or machines examined.
@@ -124,11 +135,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
 	}
-	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Commitments` (r:1 w:1), then as `place` with the largest `n`
+	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Classes` (r:1), `Rfl::Commitments` (r:2 w:2), the index (r:6 w:6), then one placement, which is counted apart
 	fn sweep_failure() -> Weight {
-		Weight::from_parts(700_000_000, 400000)
-			.saturating_add(T::DbWeight::get().reads(280_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+		Weight::from_parts(150_000_000, 40000)
+			.saturating_add(T::DbWeight::get().reads(22_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
 	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Classes` (r:1)
 	fn prune_lease() -> Weight {
@@ -215,14 +226,23 @@ impl WeightInfo for () {
 		Weight::from_parts(90_000_000, 9000)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 	}
-	/// Storage: `Rfl::Classes` (r:1), `Rfl::NextLease` (r:1 w:1), `Rfl::Redeemed` (r:1 w:1), `Rfl::PageCount` (r:1), `Rfl::Pages` (r:2), `Rfl::Commitments` (r:n w:1), `Rfl::Machines` (r:n), `Rfl::Leases` (w:1), the acknowledgement queue (r:2 w:2), the keeper of obligations (r:2n w:3)
-	/// The range of component `n` is that of the leases or machines examined.
-	fn place(n: u32, ) -> Weight {
-		Weight::from_parts(60_000_000, 12000)
-			.saturating_add(Weight::from_parts(9_000_000, 6000).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(13_u64))
-			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
-			.saturating_add(RocksDbWeight::get().writes(11_u64))
+	/// Storage: the class and what is kept for it (r:5 w:1), `Rfl::Redeemed` (r:1 w:1), `Rfl::Summaries` (r:1 w:1), `Rfl::Pages` (r:14 w:4), `Rfl::Places` (r:1 w:2), `Rfl::Machines` and who may deliver (r:33), `Rfl::Commitments` (r:2 w:1), the lease (r:2 w:2), `Rfl::AcknowledgementsDue` (r:2 w:2), the lease's account (r:4 w:4)
+	fn place_crowded() -> Weight {
+		Weight::from_parts(1_500_000_000, 250000)
+			.saturating_add(RocksDbWeight::get().reads(65_u64))
+			.saturating_add(RocksDbWeight::get().writes(18_u64))
+	}
+	/// Storage: as `place_crowded`, with `Rfl::Pages` (r:20) and fewer machines
+	fn place_scarce() -> Weight {
+		Weight::from_parts(800_000_000, 250000)
+			.saturating_add(RocksDbWeight::get().reads(45_u64))
+			.saturating_add(RocksDbWeight::get().writes(18_u64))
+	}
+	/// Storage: `Rfl::Classes` (r:1), `Rfl::PlacementWeights` (w:1)
+	fn set_weights() -> Weight {
+		Weight::from_parts(12_000_000, 3600)
+			.saturating_add(RocksDbWeight::get().reads(1_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	/// Storage: one cursor (r:1 w:1), one slot's queue (r:1 w:1)
 	fn sweep_slot() -> Weight {
@@ -230,11 +250,11 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Rfl::Leases` (r:1 w:1), then as `place` with the largest `n`
+	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Classes` (r:1), `Rfl::Commitments` (r:2 w:2), the index (r:6 w:6), then one placement, which is counted apart
 	fn sweep_acknowledgement() -> Weight {
-		Weight::from_parts(700_000_000, 400000)
-			.saturating_add(RocksDbWeight::get().reads(280_u64))
-			.saturating_add(RocksDbWeight::get().writes(14_u64))
+		Weight::from_parts(150_000_000, 40000)
+			.saturating_add(RocksDbWeight::get().reads(22_u64))
+			.saturating_add(RocksDbWeight::get().writes(16_u64))
 	}
 	/// Storage: `Rfl::Commitments` (r:2 w:2), `Rfl::Machines` (r:1 w:1), `Rfl::Classes` (r:1), both sums (r:2 w:2), `Rfl::PageCount` (r:1 w:1), `Rfl::Pages` (r:2 w:2), `Rfl::CommittedBy` (r:1 w:1), `Rfl::Leases` (r:n w:n), the keeper of obligations (r:5n w:5n)
 	/// The range of component `n` is that of the leases or machines examined.
@@ -246,11 +266,11 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().writes(12_u64))
 			.saturating_add(RocksDbWeight::get().writes((6_u64).saturating_mul(n.into())))
 	}
-	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Commitments` (r:1 w:1), then as `place` with the largest `n`
+	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Classes` (r:1), `Rfl::Commitments` (r:2 w:2), the index (r:6 w:6), then one placement, which is counted apart
 	fn sweep_failure() -> Weight {
-		Weight::from_parts(700_000_000, 400000)
-			.saturating_add(RocksDbWeight::get().reads(280_u64))
-			.saturating_add(RocksDbWeight::get().writes(14_u64))
+		Weight::from_parts(150_000_000, 40000)
+			.saturating_add(RocksDbWeight::get().reads(22_u64))
+			.saturating_add(RocksDbWeight::get().writes(16_u64))
 	}
 	/// Storage: `Rfl::Leases` (r:1 w:1), `Rfl::Classes` (r:1)
 	fn prune_lease() -> Weight {

@@ -1,6 +1,6 @@
 //! What other pallets ask and tell this one.
 
-use crate::{AgreementState, Agreements, Config, Pallet, Templates, WeightInfo};
+use crate::{AgreementState, Agreements, Config, Pallet, Scores, Templates, WeightInfo};
 use exabits_primitives::{
 	Judge, MachineId, ResourceKind, RoundIndex, RoundOutcome, SessionIndex, TemplateId, MAX_LEASES_PER_WINDOW,
 };
@@ -20,6 +20,11 @@ impl<T: Config> exabits_primitives::Agreements for Pallet<T> {
 		Agreements::<T>::get(machine)
 			.filter(|agreement| agreement.state == AgreementState::Active)
 			.map(|agreement| agreement.template)
+	}
+
+	fn reliability(machine: MachineId) -> u16 {
+		// Not above 1,000.
+		u16::try_from(Scores::<T>::get(machine).mul_floor(1_000u32)).unwrap_or(u16::MAX)
 	}
 }
 

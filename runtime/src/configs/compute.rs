@@ -84,8 +84,6 @@ impl pallet_rfl::Config for Runtime {
 	type OnMachine = Anchoring;
 	type VerdictSlots = pallet_clock::VerdictSlots<Runtime>;
 	type MaxWindowsAhead = MaxWindowsAhead;
-	type PageSize = ConstU32<32>;
-	type MaxPagesExamined = ConstU32<2>;
 	type MaxLeasesPerStep = ConstU32<16>;
 	type MaxWindowsPerStep = ConstU32<8>;
 	type MaxDuePerSlot = MaxDuePerSlot;

@@ -39,6 +39,8 @@ fn refuses_classes_out_of_range() {
 				"a window shorter than verdicts take",
 				Class { acknowledge_slots: 15, window_slots: 30, ..class() },
 			),
+			("more vCPU than can be counted", Class { vcpus: u32::MAX / 16_000 + 1, ..class() }),
+			("more memory than can be counted", Class { memory_mib: u32::MAX / 16 + 1, ..class() }),
 			("no window", Class { window_slots: 0, ..class() }),
 			("overflow", Class { acknowledge_slots: u32::MAX, ..class() }),
 		] {
@@ -46,6 +48,8 @@ fn refuses_classes_out_of_range() {
 			assert_noop!(Rfl::create_class(RuntimeOrigin::root(), wrong), Error::<Test>::InvalidClass);
 		}
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), Class { acknowledge_slots: 45, ..class() }));
+		let largest = Class { vcpus: u32::MAX / 16_000, memory_mib: u32::MAX / 16, ..class() };
+		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), largest));
 		for price in [LEAST_PRICE, Balance::MAX / 10] {
 			assert_ok!(Rfl::create_class(RuntimeOrigin::root(), Class { price, ..class() }));
 		}

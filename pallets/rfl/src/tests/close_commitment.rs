@@ -35,7 +35,8 @@ fn completes_what_ran() {
 		);
 		assert_eq!(Rfl::committed(&ALICE, &utc()), MilliDevices(0));
 		assert_eq!(Commitments::<Test>::iter().count(), 0);
-		assert_eq!(Pages::<Test>::iter().count() + PageCount::<Test>::iter().count(), 0);
+		assert_eq!(Pages::<Test>::iter().count() + Summaries::<Test>::iter().count(), 0);
+		assert_eq!(Places::<Test>::iter().count(), 0);
 		assert_eq!(ClosesDue::<Test>::iter().count(), 0);
 	});
 }

@@ -173,7 +173,7 @@ fn a_full_machine_can_be_evacuated() {
 		}
 		assert_eq!(told().len(), 128);
 		let commitment = Commitments::<Test>::get(machine, WindowIndex(10)).unwrap();
-		assert_eq!(commitment.free.into_inner(), [1_000; 16]);
+		assert_eq!(commitment.room.whole(), 16);
 	});
 }
 
@@ -200,7 +200,7 @@ fn what_is_left_of_a_commitment_is_whole_again() {
 		assert_ok!(evacuate(machine));
 		poll();
 		let commitment = Commitments::<Test>::get(machine, WindowIndex(10)).unwrap();
-		assert_eq!(commitment.free.into_inner(), [1_000]);
+		assert_eq!((commitment.room.whole(), commitment.room.total()), (1, 1_000));
 		use exabits_primitives::Capacity as _;
 		assert_eq!(Rfl::committed(&ALICE, &utc()), MilliDevices(1_000));
 	});

@@ -3,6 +3,7 @@
 
 use crate::{mock::*, *};
 use alloc::collections::{BTreeMap, BTreeSet};
+use exabits_math::placement::Weights;
 use exabits_primitives::{
 	Balance, ClassId, LeaseId, LeaseState, MachineId, Machines as _, Traded, UtcKey, WindowIndex,
 };
@@ -21,7 +22,7 @@ enum Step {
 	Retire(u8),
 	Commit(u8, u8, u8),
 	Uncommit(u8, u8),
-	Place(u8, u8, u8),
+	Place(u8, u8, u8, u16),
 	Acknowledge(u8),
 	Evacuate(u8),
 	SweepAcknowledgement(u8),
@@ -34,6 +35,8 @@ enum Step {
 	SetBounds(u32, u32),
 	Season(u8),
 	Exhaust(u8, bool),
+	Reliability(u8, u16),
+	Weights(i32),
 	Advance(u8),
 	Poll(u8),
 }
@@ -52,7 +55,8 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => id().prop_map(Step::Retire),
 		6 => (id(), 1u8..4, 1u8..4).prop_map(|(machine, ahead, devices)| Step::Commit(machine, ahead, devices)),
 		1 => (id(), 0u8..4).prop_map(|(machine, ahead)| Step::Uncommit(machine, ahead)),
-		8 => (0u8..3, 0u8..6, id()).prop_map(|(ahead, size, hint)| Step::Place(ahead, size, hint)),
+		8 => (0u8..3, 0u8..6, id(), 0u16..3)
+			.prop_map(|(ahead, size, hint, floor)| Step::Place(ahead, size, hint, floor * 500)),
 		6 => lease().prop_map(Step::Acknowledge),
 		2 => id().prop_map(Step::Evacuate),
 		2 => lease().prop_map(Step::SweepAcknowledgement),
@@ -65,6 +69,8 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (0u32..4_000_000, 0u32..4_000_000).prop_map(|(min, more)| Step::SetBounds(min, more)),
 		1 => (0u8..30).prop_map(Step::Season),
 		1 => (0u8..3, any::<bool>()).prop_map(|(owner, may)| Step::Exhaust(owner, may)),
+		1 => (id(), 0u16..=1_000).prop_map(|(machine, thousandths)| Step::Reliability(machine, thousandths)),
+		1 => (-2i32..3).prop_map(Step::Weights),
 		6 => (1u8..40).prop_map(Step::Advance),
 		5 => (0u8..6).prop_map(Step::Poll),
 	]
@@ -105,10 +111,11 @@ fn apply(step: Step) {
 		Step::Uncommit(n, ahead) => {
 			Rfl::uncommit(RuntimeOrigin::signed(owner_of(n)), machine(n), window(ahead))
 		}
-		Step::Place(ahead, size, hint) => {
+		Step::Place(ahead, size, hint, floor) => {
 			let amount = [125, 250, 500, 1_000, 2_000, 600][usize::from(size)];
 			let mut wish = request(amount, (hint > 0).then(|| machine(hint)));
 			wish.key = UtcKey { window: window(ahead), ..wish.key };
+			wish.floor = floor;
 			<Rfl as exabits_primitives::Leases<AccountId>>::place(wish).map(drop)
 		}
 		Step::Acknowledge(n) => acknowledge(LeaseId(n.into())),
@@ -150,6 +157,13 @@ fn apply(step: Step) {
 			});
 			Ok(())
 		}
+		Step::Reliability(n, thousandths) => {
+			Unreliable::mutate(|map| map.insert(machine(n), thousandths));
+			Ok(())
+		}
+		Step::Weights(load) => {
+			Rfl::set_weights(RuntimeOrigin::root(), CLASS, Weights { load, ..Default::default() })
+		}
 		Step::Advance(slots) => {
 			Now::mutate(|now| *now += u64::from(slots));
 			Ok(())
@@ -172,6 +186,7 @@ fn reset() {
 	NoAgreementOf::take();
 	Minted::take();
 	Exhausted::take();
+	Unreliable::take();
 	Tellings::take();
 	Watched::take();
 	SweepWeight::set(Weight::from_parts(u64::MAX / 2, u64::MAX / 2));

@@ -131,8 +131,8 @@ fn is_given_nothing_while_it_drains() {
 	run(|| {
 		let machine = committed(ALICE, 1);
 		assert_ok!(drain(machine));
-		assert_noop!(place(1_000, None), Error::<Test>::NoCapacity);
-		assert_noop!(place(1_000, Some(machine)), Error::<Test>::NoCapacity);
+		assert_noop!(place(1_000, None), Error::<Test>::HintRequired);
+		assert_noop!(place(1_000, Some(machine)), Error::<Test>::HintRequired);
 	});
 }
 

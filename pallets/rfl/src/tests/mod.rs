@@ -14,6 +14,7 @@ mod prune_lease;
 mod quotes;
 mod ran;
 mod register_machine;
+mod set_weights;
 mod sweep_acknowledgement;
 mod uncommit;
 mod worker;

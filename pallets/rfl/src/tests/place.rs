@@ -1,11 +1,12 @@
 //! `Leases::place`.
 
 use crate::{mock::*, *};
+use exabits_math::placement::{choice::CANDIDATES, typical::USUAL, DeviceDemand, Weights};
 use exabits_primitives::{
 	LeaseRequest, LeaseState, Leases as _, MachineId, Machines as _, MilliDevices, TemplateId, UtcKey,
 	WindowIndex,
 };
-use frame_support::{assert_noop, assert_ok, traits::Get};
+use frame_support::{assert_noop, assert_ok};
 
 fn with(request: LeaseRequest<AccountId>) -> Result<exabits_primitives::LeaseId, sp_runtime::DispatchError> {
 	<Rfl as exabits_primitives::Leases<AccountId>>::place(request)
@@ -118,7 +119,17 @@ fn fills_devices_up_before_it_opens_others() {
 }
 
 #[test]
-fn a_hint_comes_first() {
+fn a_hint_as_good_as_the_choice_is_taken() {
+	run(|| {
+		let first = committed(ALICE, 2);
+		let hinted = committed(BOB, 2);
+		assert_eq!(lease(place(500, Some(hinted)).unwrap()).machine, hinted);
+		assert_eq!(lease(place(2_000, None).unwrap()).machine, first);
+	});
+}
+
+#[test]
+fn a_hint_that_costs_more_is_passed_over() {
 	run(|| {
 		let used = committed(ALICE, 2);
 		let hinted = committed(BOB, 2);
@@ -126,7 +137,7 @@ fn a_hint_comes_first() {
 
 		let id = place(500, Some(hinted)).unwrap();
 
-		assert_eq!(lease(id).machine, hinted);
+		assert_eq!(lease(id).machine, used);
 	});
 }
 
@@ -148,10 +159,10 @@ fn only_online_machines_whose_owner_may_deliver() {
 	run(|| {
 		let machine = committed(ALICE, 1);
 		assert_ok!(Rfl::suspend(machine));
-		assert_noop!(place(125, Some(machine)), Error::<Test>::NoCapacity);
+		assert_noop!(place(125, Some(machine)), Error::<Test>::HintRequired);
 		assert_ok!(Rfl::online(machine));
 		Exhausted::mutate(|set| set.insert(ALICE));
-		assert_noop!(place(125, Some(machine)), Error::<Test>::NoCapacity);
+		assert_noop!(place(125, Some(machine)), Error::<Test>::HintRequired);
 		Exhausted::take();
 		assert_ok!(place(125, Some(machine)));
 	});
@@ -176,19 +187,154 @@ fn only_machines_committed_to_this_utc() {
 	});
 }
 
+/// Machines of a provider who may deliver nothing, and after them one with more room whose owner may.
+fn crowded(refusing: usize) -> MachineId {
+	for _ in 0..refusing {
+		committed(ALICE, 1);
+	}
+	Exhausted::mutate(|set| set.insert(ALICE));
+	committed(BOB, 2)
+}
+
 #[test]
-fn examines_a_bounded_number_of_pages() {
+fn as_many_machines_are_asked_as_a_choice_returns() {
 	run(|| {
-		// Three pages of two; the one with room is never the first nor the second of lease 0.
-		for _ in 0..4 {
-			committed(ALICE, 1);
+		let willing = crowded(CANDIDATES - 1);
+		assert_eq!(lease(place(1_000, None).unwrap()).machine, willing);
+	});
+}
+
+#[test]
+fn a_hint_helps_where_too_many_refuse() {
+	run(|| {
+		let willing = crowded(CANDIDATES);
+		assert_noop!(place(1_000, None), Error::<Test>::HintRequired);
+		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(1_000), 0), Some(willing));
+		assert_eq!(lease(place(1_000, Some(willing)).unwrap()).machine, willing);
+	});
+}
+
+#[test]
+fn a_hint_is_the_best_machine_of_all_that_may_deliver() {
+	run(|| {
+		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(1_000), 0), None);
+		let fuller = committed(ALICE, 1);
+		let roomy = committed(BOB, 3);
+		let hint = |amount| Rfl::placement_hint(utc(), MilliDevices(amount), 0);
+		assert_eq!(hint(1_000), Some(fuller));
+		assert_eq!(hint(2_000), Some(roomy));
+		assert_eq!(hint(4_000), None);
+		assert_eq!(hint(999), None, "not leasable");
+		assert_ok!(Rfl::suspend(fuller));
+		assert_eq!(hint(1_000), Some(roomy));
+		Exhausted::mutate(|set| set.insert(BOB));
+		assert_eq!(hint(1_000), None);
+		let unknown = UtcKey { class: exabits_primitives::ClassId(9), ..utc() };
+		assert_eq!(Rfl::placement_hint(unknown, MilliDevices(1_000), 0), None);
+	});
+}
+
+#[test]
+fn the_more_reliable_machine_is_better() {
+	run(|| {
+		Unreliable::mutate(|map| map.insert(MachineId(0), 900));
+		let less = committed(ALICE, 1);
+		let more = committed(BOB, 1);
+		assert_eq!(lease(place(500, None).unwrap()).machine, more);
+		assert_ok!(place(500, Some(less)));
+	});
+}
+
+#[test]
+fn a_floor_on_reliability_is_kept() {
+	run(|| {
+		Unreliable::mutate(|map| map.insert(MachineId(0), 900));
+		let machine = committed(ALICE, 1);
+		let with_floor = |floor, hint| with(LeaseRequest { floor, ..request(125, hint) });
+		for hint in [None, Some(machine)] {
+			assert_noop!(with_floor(901, hint), Error::<Test>::NoCapacity);
+			assert_ok!(with_floor(900, hint));
 		}
-		let roomy = committed(BOB, 2);
-		assert_noop!(place(2_000, None), Error::<Test>::NoCapacity);
-		assert_eq!(lease(place(2_000, Some(roomy)).unwrap()).machine, roomy);
-		// Another lease begins with another page.
-		let other = committed(CAROL, 2);
-		assert_eq!(lease(place(2_000, None).unwrap()).machine, other);
+		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(125), 901), None);
+		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(125), 900), Some(machine));
+	});
+}
+
+#[test]
+fn a_lease_that_moves_keeps_its_floor() {
+	run(|| {
+		let machine = committed(ALICE, 1);
+		Unreliable::mutate(|map| map.insert(MachineId(1), 900));
+		committed(BOB, 1);
+		let id = with(LeaseRequest { floor: 950, ..request(1_000, Some(machine)) }).unwrap();
+		at(START + ACKNOWLEDGE + 1);
+		assert_eq!(lease(id).state, LeaseState::Compensated);
+	});
+}
+
+#[test]
+fn reliability_is_read_when_the_entry_is_written() {
+	run(|| {
+		let machine = committed(ALICE, 1);
+		let entry = || {
+			let place = Places::<Test>::get(utc(), machine).unwrap();
+			Pages::<Test>::get((utc(), place.bucket, place.page)).entries[0].reliability
+		};
+		Unreliable::mutate(|map| map.insert(machine, 700));
+		assert_eq!(entry(), 1_000);
+		assert_ok!(place(125, None));
+		assert_eq!(entry(), 700);
+	});
+}
+
+/// The machines that four leases of one device get, of two machines with four devices each.
+fn spread(weights: Weights) -> Vec<MachineId> {
+	let mut machines = Vec::new();
+	run(|| {
+		committed(ALICE, 4);
+		committed(BOB, 4);
+		assert_ok!(Rfl::set_weights(RuntimeOrigin::root(), CLASS, weights));
+		machines = (0..4).map(|_| lease(place(1_000, None).unwrap()).machine).collect();
+	});
+	machines.sort();
+	machines
+}
+
+#[test]
+fn packs_for_capacity_or_spreads_for_reliability() {
+	let (first, second) = (MachineId(0), MachineId(1));
+	assert_eq!(spread(Weights { load: 1, ..Default::default() }), [first; 4]);
+	assert_eq!(spread(Weights { load: -1, ..Default::default() }), [first, first, second, second]);
+}
+
+#[test]
+fn a_class_learns_what_it_is_usually_asked_for() {
+	run(|| {
+		committed(ALICE, 2);
+		for amount in [500, 500, 1_000] {
+			assert_ok!(place(amount, None));
+		}
+		assert_noop!(place(1_000, None), Error::<Test>::NoCapacity);
+		let typical = Typicals::<Test>::get(CLASS);
+		let mut kinds: Vec<_> =
+			typical.kinds().iter().map(|kind| (kind.demand.devices, kind.weight / USUAL)).collect();
+		kinds.sort();
+		assert_eq!(kinds, [(DeviceDemand::Share(500), 2), (DeviceDemand::Whole(1), 1)]);
+	});
+}
+
+#[test]
+fn a_lease_takes_its_share_of_the_host() {
+	run(|| {
+		let machine = online(ALICE, 4);
+		assert_ok!(Rfl::commit(RuntimeOrigin::signed(ALICE), machine, WindowIndex(10), 2));
+		let room = || {
+			let room = Commitments::<Test>::get(machine, WindowIndex(10)).unwrap().room;
+			(room.vcpu_milli, room.memory_mib, room.total())
+		};
+		assert_eq!(room(), (16_000, 2_048, 2_000), "half of 32 vCPU and 4 GiB");
+		assert_ok!(place(250, None));
+		assert_eq!(room(), (14_000, 1_792, 1_750));
 	});
 }
 
@@ -205,6 +351,7 @@ fn a_full_queue_of_acknowledgements_is_an_error() {
 }
 
 #[test]
-fn its_weight_counts_every_machine_examined() {
-	assert_eq!(Rfl::place_weight(), <() as WeightInfo>::place(2 * <PageSize as Get<u32>>::get()));
+fn its_weight_is_that_of_the_dearer_of_two_extremes() {
+	let (crowded, scarce) = (<() as WeightInfo>::place_crowded(), <() as WeightInfo>::place_scarce());
+	assert_eq!(Rfl::place_weight(), crowded.max(scarce));
 }

@@ -170,7 +170,7 @@ fn a_tight_limit_is_kept_and_the_rest_follows() {
 		committed(ALICE, 1);
 		let ids = [(); 3].map(|_| place(125, None).unwrap());
 		at(START + ACKNOWLEDGE);
-		let step = <() as WeightInfo>::sweep_acknowledgement();
+		let step = Rfl::acknowledgement_weight();
 		let limit = step + <() as WeightInfo>::sweep_slot() * 8;
 		SweepWeight::set(limit);
 		Now::set(START + ACKNOWLEDGE + 1);

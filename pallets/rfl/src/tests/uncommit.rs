@@ -1,6 +1,7 @@
 //! `uncommit`.
 
 use crate::{mock::*, *};
+use exabits_math::placement::choice::PAGE;
 use exabits_primitives::{Capacity, MachineId, MilliDevices, WindowIndex};
 use frame_support::{assert_noop, assert_ok};
 
@@ -18,26 +19,30 @@ fn takes_back_and_forgets_the_deadline() {
 		assert_eq!(last_event(), Event::Uncommitted { machine, key: utc() });
 		assert_eq!(Rfl::committed(&ALICE, &utc()), MilliDevices(0));
 		assert_eq!(ClosesDue::<Test>::iter().count(), 0);
-		assert_eq!(PageCount::<Test>::iter().count(), 0);
+		assert_eq!(Pages::<Test>::iter().count() + Summaries::<Test>::iter().count(), 0);
+		assert_eq!(Places::<Test>::iter().count(), 0);
 		assert_noop!(uncommit(machine), Error::<Test>::NotCommitted);
 	});
 }
 
 #[test]
-fn keeps_the_index_dense() {
+fn the_last_machine_of_the_bucket_fills_the_gap() {
 	run(|| {
-		let machines: Vec<_> = (0..5).map(|_| committed(ALICE, 1)).collect();
-		assert_eq!(PageCount::<Test>::get(utc()), 3);
+		let machines: Vec<_> = (0..PAGE + 1).map(|n| committed(if n < 9 { ALICE } else { BOB }, 1)).collect();
+		let last = machines[16];
+		assert_eq!(Places::<Test>::get(utc(), last).map(|place| place.page), Some(1));
 
-		assert_ok!(uncommit(machines[0]));
+		assert_ok!(uncommit(machines[3]));
 
-		assert_eq!(PageCount::<Test>::get(utc()), 2);
-		assert_eq!(Pages::<Test>::get(utc(), 0).into_inner(), [machines[4], machines[1]]);
-		assert_eq!(Pages::<Test>::get(utc(), 1).into_inner(), [machines[2], machines[3]]);
+		assert_eq!(Places::<Test>::get(utc(), machines[3]), None);
+		let place = Places::<Test>::get(utc(), last).unwrap();
+		assert_eq!(place.page, 0);
+		let page = Pages::<Test>::get((utc(), place.bucket, 0));
+		assert_eq!((page.in_bucket, page.entries[3].machine), (PAGE, last));
+		assert_eq!(Pages::<Test>::iter().count(), 1);
 		check();
 		assert_ok!(uncommit(machines[4]));
 		check();
-		assert_ok!(uncommit(machines[2]));
 	});
 }
 
