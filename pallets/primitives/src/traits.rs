@@ -186,6 +186,8 @@ pub trait Agreements {
 	fn price_factor(template: TemplateId) -> Option<Perbill>;
 	/// The template of the machine's agreement, while that agreement is active.
 	fn active_template(machine: MachineId) -> Option<TemplateId>;
+	/// How reliable the machine has been, in thousandths: zero before anything is known.
+	fn reliability(machine: MachineId) -> u16;
 }
 
 /// Judges rounds.
@@ -348,6 +350,9 @@ impl Agreements for () {
 	}
 	fn active_template(_: MachineId) -> Option<TemplateId> {
 		None
+	}
+	fn reliability(_: MachineId) -> u16 {
+		0
 	}
 }
 

@@ -339,7 +339,9 @@ pub struct LeaseRequest<AccountId> {
 	pub key: UtcKey,
 	/// Whole devices, or 500, 250 or 125 milli of one.
 	pub amount: MilliDevices,
-	/// A machine found off-chain; tried first.
+	/// The least reliability of a machine, in thousandths; zero for any.
+	pub floor: u16,
+	/// A machine found off-chain: taken when it serves at least as well as what is found on chain.
 	pub hint: Option<MachineId>,
 	/// What to run: an opaque reference for the service node's provision hook.
 	pub workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,

@@ -178,6 +178,7 @@ impl<T: Config> Pallet<T> {
 			tenant: tenant.clone(),
 			key,
 			amount,
+			floor: 0,
 			hint,
 			workload,
 			access_key,

@@ -226,6 +226,9 @@ impl Agreements for TestAgreements {
 	fn active_template(_: MachineId) -> Option<TemplateId> {
 		Some(TEMPLATE)
 	}
+	fn reliability(_: MachineId) -> u16 {
+		1_000
+	}
 }
 
 pub struct TestCapacity;
