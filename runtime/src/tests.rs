@@ -373,6 +373,42 @@ fn a_machine_whose_agreement_ended_comes_back_through_a_test() {
 	});
 }
 
+#[test]
+fn what_is_redeemed_teaches_the_class_and_an_open_utc_keeps_its_price() {
+	use exabits_primitives::{apis::runtime_decl_for_rfl_api::RflApi, ClassId, Obligations, WindowIndex};
+	use frame_support::assert_ok;
+	use lease::*;
+	use sp_runtime::Perbill;
+
+	let class = ClassId(0);
+	let open = || <Utc as Obligations<AccountId>>::open_cover(class);
+	run(|| {
+		assert_eq!(open(), cover());
+		// The one device there is has been redeemed, and nothing is delivered until the window is closed.
+		let quote = Runtime::quote(class, KEY.window).expect("the window runs");
+		assert_eq!((quote.utilisation, quote.efficiency), (Perbill::one(), Perbill::zero()));
+		assert_eq!((quote.reference, quote.price), (EXA, EXA * 5 / 2));
+		assert_eq!(Runtime::efficiency(Some(class)), Runtime::efficiency(None));
+		assert_eq!(Runtime::forecast(class, 4).expect("the class exists").ahead, []);
+
+		assert_ok!(Rfl::set_price(RuntimeOrigin::root(), class, 2 * EXA));
+		assert_eq!(pallet_utc::Utcs::<Runtime>::get(UTC).map(|utc| utc.price), Some(EXA));
+		assert_eq!(Runtime::quote(class, KEY.window).map(|quote| quote.reference), Some(2 * EXA));
+
+		// Without an auction nothing else moves the price.
+		at(END);
+		let forecast = Runtime::forecast(class, 4).expect("the class exists");
+		assert_eq!(forecast.ahead.iter().map(|one| one.expected).collect::<Vec<_>>(), [1_000; 4]);
+		assert_eq!((forecast.ahead[0].window, forecast.observed), (WindowIndex(11), 1));
+		assert_eq!(Runtime::quote(class, WindowIndex(11)).map(|quote| quote.reference), Some(2 * EXA));
+
+		at(END + 23);
+		assert_eq!(Runtime::efficiency(Some(class)), Perbill::one());
+		assert_ok!(Utc::settle(RuntimeOrigin::signed(tenant()), UTC, provider()));
+		assert_eq!(open(), 0);
+	});
+}
+
 /// Checks the invariants of all pallets on a real chain's state: `EXABITS_STATE` names a chain specification that
 /// `exabits-node export-state` wrote.
 #[cfg(feature = "try-runtime")]
