@@ -8,6 +8,8 @@
 #       replays a trace and writes name,node,devices per arrival; with several arrival files P-1.csv, P-2.csv, ...
 #   scripts/bench.sh placement
 #       the whole table over ../shared/data/openb: bounded choice, hints and moves, and a search over 10,000 machines
+#   scripts/bench.sh placement-cost
+#       reads, writes, proof size and time of one placement among 1,000 and among 100,000 machines
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -184,10 +186,28 @@ placement() {
 	printf 'placement: %s, %s, %s of the devices; search over 10,000 machines %s ms\n' "${headline[@]}" "$SEARCH"
 }
 
+placement_cost() {
+	[ $# = 0 ] || die "placement-cost takes no options"
+	# Built as the tests of the pallets are, so that they share one build.
+	local log status=0
+	log="$(mktemp)"
+	SKIP_WASM_BUILD=1 cargo test --quiet --profile "$PROFILE" --locked --lib -p exabits-runtime -p pallet-rfl \
+		--features exabits-runtime/runtime-benchmarks,exabits-runtime/try-runtime \
+		-- --ignored --nocapture tests::cost::a_placement >"$log" 2>&1 || status=$?
+	sed -n '/^machines /,/^placement-cost: /p' "$log"
+	if [ "$status" != 0 ]; then
+		grep -q '^placement-cost: ' "$log" || tail -n 30 "$log" >&2
+		rm -f "$log"
+		die "a placement among 100,000 machines costs too much, or could not be measured"
+	fi
+	rm -f "$log"
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
 	footprint) footprint "$@" ;;
+	placement-cost) placement_cost "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint or placement; see the head of scripts/bench.sh" ;;
+	*) die "which benchmark? footprint, placement or placement-cost; see the head of scripts/bench.sh" ;;
 esac

@@ -4,6 +4,7 @@ mod acknowledge;
 mod classes;
 mod close_commitment;
 mod commit;
+mod cost;
 mod count_windows;
 mod efficiency;
 mod evacuate;
