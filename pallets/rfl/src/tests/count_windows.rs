@@ -200,16 +200,23 @@ fn a_call_and_the_sweep_count_a_window_once() {
 #[test]
 fn one_bad_entry_does_not_hold_up_the_rest() {
 	run(|| {
-		let (bad, good) = (another_class(), another_class());
-		let history = Histories::<Test>::take(bad).unwrap();
-		at(END);
-		assert_eq!((counted(CLASS), counted(good)), (WindowIndex(10), WindowIndex(10)));
-		// When it is sound again, it is counted with the next window.
-		Histories::<Test>::insert(bad, history);
+		let (lost, stuck, good) = (another_class(), another_class(), another_class());
+		let history = Histories::<Test>::take(lost).unwrap();
+		let parameters = ClassParameters::<Test>::take(stuck).unwrap();
+		Now::set(END);
+		let enough = Rfl::count_weight() * 20 + <() as WeightInfo>::sweep_slot() * 200;
+		Rfl::sweep(&mut WeightMeter::with_limit(enough));
+		assert_eq!([CLASS, stuck, good].map(counted), [10, 9, 10].map(WindowIndex));
+		// Each is tried again with the next window, and not before.
+		assert_eq!(CountsDue::<Test>::iter_keys().collect::<Vec<_>>(), [END + WINDOW]);
+		assert_eq!(CountsDue::<Test>::get(END + WINDOW).len(), 4);
+
+		Histories::<Test>::insert(lost, history);
+		ClassParameters::<Test>::insert(stuck, parameters);
 		at(END + WINDOW - 1);
-		assert_eq!(counted(bad), WindowIndex(9));
+		assert_eq!([lost, stuck].map(counted), [WindowIndex(9); 2]);
 		at(END + WINDOW);
-		assert_eq!([CLASS, bad, good].map(counted), [WindowIndex(11); 3]);
+		assert_eq!([CLASS, lost, stuck, good].map(counted), [WindowIndex(11); 4]);
 	});
 }
 
