@@ -4,6 +4,15 @@ use crate::{replay::PLACEMENTS_PER_MOVE, trace::Trace};
 use exabits_math::placement::DeviceDemand;
 use std::collections::HashMap;
 
+/// What an arrival holds.
+struct Held {
+	/// The node.
+	at: usize,
+	/// Its devices, with the milli-devices taken of each.
+	taken: Vec<(usize, i64)>,
+	moved: bool,
+}
+
 /// What a machine has left: vCPU, memory, milli-devices.
 struct Books {
 	vcpu: i64,
@@ -28,7 +37,7 @@ pub fn check(trace: &Trace, output: &str) -> Result<(u64, usize), String> {
 			devices: vec![1_000; node.devices.into()],
 		})
 		.collect();
-	let mut held: HashMap<usize, (usize, Vec<(usize, i64)>, bool)> = HashMap::new();
+	let mut held: HashMap<usize, Held> = HashMap::new();
 	let (mut next, mut moves, mut allocated) = (0, 0usize, 0u64);
 	for (number, line) in (1..).zip(output.lines()) {
 		let wrong = |what: &str| format!("line {number}: {what}: {line}");
@@ -42,7 +51,8 @@ pub fn check(trace: &Trace, output: &str) -> Result<(u64, usize), String> {
 		let arrival = *arrivals.get(name).ok_or_else(|| wrong("unknown name"))?;
 		let request = trace.arrivals[arrival].request;
 		if is_move {
-			let (from, taken, moved) = held.remove(&arrival).ok_or_else(|| wrong("nothing to move"))?;
+			let Held { at: from, taken, moved } =
+				held.remove(&arrival).ok_or_else(|| wrong("nothing to move"))?;
 			if moved {
 				return Err(wrong("moved twice"));
 			}
@@ -100,7 +110,7 @@ pub fn check(trace: &Trace, output: &str) -> Result<(u64, usize), String> {
 		if books.vcpu < 0 || books.memory < 0 || books.devices.iter().any(|left| *left < 0) {
 			return Err(wrong("over-committed"));
 		}
-		held.insert(arrival, (at, taken, is_move));
+		held.insert(arrival, Held { at, taken, moved: is_move });
 	}
 	if next != trace.arrivals.len() {
 		return Err(format!("{} arrivals are missing", trace.arrivals.len() - next));
