@@ -20,38 +20,45 @@ step "clippy"
 SKIP_WASM_BUILD=1 cargo clippy --profile "$PROFILE" --locked --workspace --all-targets -- -D warnings
 
 run_tests() {
-	local kind="$1"
-	shift
 	if command -v cargo-nextest >/dev/null; then
-		[ "$kind" = usual ] || set -- "$@" --run-ignored only
 		cargo nextest run --cargo-profile "$PROFILE" --locked --no-fail-fast --status-level fail "$@"
 	else
-		set -- "$@" --lib --bins --tests
-		[ "$kind" = usual ] || set -- "$@" -- --ignored
-		cargo test --profile "$PROFILE" --locked --no-fail-fast "$@"
+		cargo test --profile "$PROFILE" --locked --no-fail-fast --lib --bins --tests "$@"
+	fi
+}
+
+# One test that is ignored otherwise, by its name.
+run_ignored() {
+	local name="$1"
+	shift
+	if command -v cargo-nextest >/dev/null; then
+		cargo nextest run --cargo-profile "$PROFILE" --locked --run-ignored only "$@" "$name"
+	else
+		cargo test --profile "$PROFILE" --locked --lib "$@" "$name" -- --ignored
 	fi
 }
 
 # The pallets and the runtime are tested with what only tests may switch on: benchmarks, which run as tests, and
 # the check of all invariants. Neither is ever in the Wasm that is built.
-run_chain_tests() {
-	local kind="$1"
-	SKIP_WASM_BUILD=1 run_tests "$kind" -p exabits-runtime -p 'pallet-*' \
+chain() {
+	local run="$1"
+	shift
+	SKIP_WASM_BUILD=1 "$run" "$@" -p exabits-runtime -p 'pallet-*' \
 		--features exabits-runtime/runtime-benchmarks,exabits-runtime/try-runtime
 }
 
 build_node
 
 step "tests of the node, the collector, the demo and the arithmetic"
-run_tests usual --workspace --exclude exabits-runtime --exclude 'pallet-*'
+run_tests --workspace --exclude exabits-runtime --exclude 'pallet-*'
 
 step "tests and benchmarks of the pallets and the runtime"
-run_chain_tests usual
+chain run_tests
 
 if [ "$PART" = all ]; then
 	step "the demo, end to end"
 	scripts/demo.sh --no-build --json "$TARGET_DIR/demo.json" --state "$TARGET_DIR/demo-state.json"
 
 	step "the invariants of all pallets on the state that the demo left"
-	EXABITS_STATE="$TARGET_DIR/demo-state.json" run_chain_tests ignored
+	EXABITS_STATE="$TARGET_DIR/demo-state.json" chain run_ignored try_state_holds_on_an_exported_state
 fi
