@@ -1,152 +1,282 @@
-//! Weights of `pallet_anchoring`.
+//! Weights of `pallet_anchoring`, measured.
+//!
+//! Written by `scripts/weights.sh`, not by hand: 20 steps, 10 repeats, on AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(missing_docs, unused_parens)]
 
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::{constants::RocksDbWeight, Weight}};
+use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
 /// Weight functions needed for `pallet_anchoring`.
 pub trait WeightInfo {
-	/// Replaces a key.
 	fn set_key() -> Weight;
-	/// One member of a full committee commits.
 	fn commit() -> Weight;
-	/// Checks a commitment that is valid.
 	fn authorize_commit() -> Weight;
-	/// One member of a full committee reveals.
 	fn reveal() -> Weight;
-	/// Checks a reveal that is valid.
 	fn authorize_reveal() -> Weight;
-	/// Settles a round in which a full committee revealed and is paid.
 	fn settle_measured() -> Weight;
-	/// Settles a round in which a full committee committed and nobody revealed.
 	fn settle_withheld() -> Weight;
-	/// Opens a round; `s` is the number of accounts in the snapshot.
 	fn open(s: u32, ) -> Weight;
-	/// Starts a session; `s` is the number of accounts in the snapshot.
 	fn start_session(s: u32, ) -> Weight;
-	/// Notes slot and session in a block that starts no session.
 	fn note_time() -> Weight;
-	/// Looks at one slot's list.
 	fn sweep_slot() -> Weight;
 }
 
-/// Weights for `pallet_anchoring` with the runtime's database.
+/// Weights of `pallet_anchoring` with the runtime's database weights.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	/// Storage: `Stake::Ledger` (r:1 w:0)
+	/// Proof: `Stake::Ledger` (`max_values`: None, `max_size`: Some(554), added: 3029, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::Minimums` (r:1 w:0)
+	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::OwnerOf` (r:1 w:2)
+	/// Proof: `Anchoring::OwnerOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::KeyOf` (r:1 w:1)
+	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn set_key() -> Weight {
-		Weight::from_parts(95_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Least time seen: 109_473 ns.
+		Weight::from_parts(114_871_000, 4019)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
+	/// Storage: `Anchoring::Rounds` (r:1 w:1)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn commit() -> Weight {
-		Weight::from_parts(25_000_000, 0)
+		// Least time seen: 35_222 ns.
+		Weight::from_parts(37_856_000, 4838)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `Anchoring::Rounds` (r:1 w:0)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::KeyOf` (r:1 w:0)
+	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn authorize_commit() -> Weight {
-		Weight::from_parts(75_000_000, 0)
+		// Least time seen: 84_065 ns.
+		Weight::from_parts(86_729_000, 4838)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 	}
+	/// Storage: `Anchoring::Rounds` (r:1 w:1)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn reveal() -> Weight {
-		Weight::from_parts(27_000_000, 0)
+		// Least time seen: 41_342 ns.
+		Weight::from_parts(44_336_000, 4838)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `Anchoring::Rounds` (r:1 w:0)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::KeyOf` (r:1 w:0)
+	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn authorize_reveal() -> Weight {
-		Weight::from_parts(80_000_000, 0)
+		// Least time seen: 86_028 ns.
+		Weight::from_parts(89_152_000, 4838)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 	}
+	/// Storage: `Anchoring::Rounds` (r:1 w:1)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Standings` (r:16 w:16)
+	/// Proof: `Anchoring::Standings` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:17 w:17)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
 	fn settle_measured() -> Weight {
-		Weight::from_parts(900_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(42_u64))
-			.saturating_add(T::DbWeight::get().writes(37_u64))
+		// Least time seen: 1_367_175 ns.
+		Weight::from_parts(1_401_456_000, 45241)
+			.saturating_add(T::DbWeight::get().reads(40_u64))
+			.saturating_add(T::DbWeight::get().writes(35_u64))
 	}
+	/// Storage: `Anchoring::Rounds` (r:1 w:1)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Standings` (r:16 w:16)
+	/// Proof: `Anchoring::Standings` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::Minimums` (r:1 w:0)
+	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::Ledger` (r:16 w:16)
+	/// Proof: `Stake::Ledger` (`max_values`: None, `max_size`: Some(554), added: 3029, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::NextSlash` (r:1 w:1)
+	/// Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::SlashCursor` (r:1 w:1)
+	/// Proof: `Stake::SlashCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::DueSlashes` (r:1 w:1)
+	/// Proof: `Stake::DueSlashes` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::DeferredSlashes` (r:0 w:16)
+	/// Proof: `Stake::DeferredSlashes` (`max_values`: None, `max_size`: Some(110), added: 2585, mode: `MaxEncodedLen`)
 	fn settle_withheld() -> Weight {
-		Weight::from_parts(900_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(72_u64))
-			.saturating_add(T::DbWeight::get().writes(88_u64))
+		// Least time seen: 755_564 ns.
+		Weight::from_parts(777_657_000, 49454)
+			.saturating_add(T::DbWeight::get().reads(41_u64))
+			.saturating_add(T::DbWeight::get().writes(52_u64))
 	}
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Seeds` (r:1 w:0)
+	/// Proof: `Anchoring::Seeds` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
+	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Cursor` (r:1 w:1)
+	/// Proof: `Anchoring::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::DueAt` (r:2 w:2)
+	/// Proof: `Anchoring::DueAt` (`max_values`: None, `max_size`: Some(9234), added: 11709, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Rounds` (r:0 w:1)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[16, 256]`.
 	fn open(s: u32, ) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(300_000, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(12_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Least time seen: 87_730 ns.
+		Weight::from_parts(90_773_585, 24408)
+			.saturating_add(Weight::from_parts(28_767, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(Weight::from_parts(0, 36).saturating_mul(s.into()))
 	}
+	/// Storage: `Anchoring::Kept` (r:1 w:1)
+	/// Proof: `Anchoring::Kept` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::Minimums` (r:1 w:0)
+	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::AnchorList` (r:1 w:0)
+	/// Proof: `Stake::AnchorList` (`max_values`: Some(1), `max_size`: Some(12290), added: 12785, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::KeyOf` (r:256 w:0)
+	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::NextRandomness` (r:1 w:0)
+	/// Proof: `Babe::NextRandomness` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Snapshots` (r:0 w:2)
+	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Seeds` (r:0 w:1)
+	/// Proof: `Anchoring::Seeds` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::LastSession` (r:0 w:1)
+	/// Proof: `Anchoring::LastSession` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[1, 256]`.
 	fn start_session(s: u32, ) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(4_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Least time seen: 39_959 ns.
+		Weight::from_parts(25_568_680, 13775)
+			.saturating_add(Weight::from_parts(5_863_503, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
 	}
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Anchoring::LastSession` (r:1 w:0)
+	/// Proof: `Anchoring::LastSession` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn note_time() -> Weight {
-		Weight::from_parts(6_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		// Least time seen: 8_292 ns.
+		Weight::from_parts(9_224_000, 1663)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
+	/// Storage: `Anchoring::Cursor` (r:1 w:1)
+	/// Proof: `Anchoring::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::DueAt` (r:1 w:1)
+	/// Proof: `Anchoring::DueAt` (`max_values`: None, `max_size`: Some(9234), added: 11709, mode: `MaxEncodedLen`)
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(6_000_000, 0)
+		// Least time seen: 13_149 ns.
+		Weight::from_parts(14_141_000, 12699)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 }
 
+// For tests.
 impl WeightInfo for () {
 	fn set_key() -> Weight {
-		Weight::from_parts(95_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+		Weight::from_parts(114_871_000, 4019)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn commit() -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+		Weight::from_parts(37_856_000, 4838)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn authorize_commit() -> Weight {
-		Weight::from_parts(75_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
+		Weight::from_parts(86_729_000, 4838)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 	}
 	fn reveal() -> Weight {
-		Weight::from_parts(27_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+		Weight::from_parts(44_336_000, 4838)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn authorize_reveal() -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
+		Weight::from_parts(89_152_000, 4838)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 	}
 	fn settle_measured() -> Weight {
-		Weight::from_parts(900_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(42_u64))
-			.saturating_add(RocksDbWeight::get().writes(37_u64))
+		Weight::from_parts(1_401_456_000, 45241)
+			.saturating_add(ParityDbWeight::get().reads(40_u64))
+			.saturating_add(ParityDbWeight::get().writes(35_u64))
 	}
 	fn settle_withheld() -> Weight {
-		Weight::from_parts(900_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(72_u64))
-			.saturating_add(RocksDbWeight::get().writes(88_u64))
+		Weight::from_parts(777_657_000, 49454)
+			.saturating_add(ParityDbWeight::get().reads(41_u64))
+			.saturating_add(ParityDbWeight::get().writes(52_u64))
 	}
 	fn open(s: u32, ) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(300_000, 0).saturating_mul(s.into()))
-			.saturating_add(RocksDbWeight::get().reads(12_u64))
-			.saturating_add(RocksDbWeight::get().writes(6_u64))
+		Weight::from_parts(90_773_585, 24408)
+			.saturating_add(Weight::from_parts(28_767, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+			.saturating_add(Weight::from_parts(0, 36).saturating_mul(s.into()))
 	}
 	fn start_session(s: u32, ) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(4_000_000, 0).saturating_mul(s.into()))
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
-			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(s.into())))
-			.saturating_add(RocksDbWeight::get().writes(6_u64))
+		Weight::from_parts(25_568_680, 13775)
+			.saturating_add(Weight::from_parts(5_863_503, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
 	}
 	fn note_time() -> Weight {
-		Weight::from_parts(6_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+		Weight::from_parts(9_224_000, 1663)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
 	}
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(6_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(RocksDbWeight::get().writes(2_u64))
+		Weight::from_parts(14_141_000, 12699)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 }

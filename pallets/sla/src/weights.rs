@@ -1,12 +1,12 @@
-//! Weights for `pallet_sla`.
+//! Weights of `pallet_sla`, measured.
+//!
+//! Written by `scripts/weights.sh`, not by hand: 20 steps, 10 repeats, on AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
-#![allow(unused_parens)]
-#![allow(unused_imports)]
-#![allow(missing_docs)]
+#![allow(missing_docs, unused_parens)]
 
-use frame_support::{traits::Get, weights::{Weight, constants::ParityDbWeight}};
 use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
 /// Weight functions needed for `pallet_sla`.
 pub trait WeightInfo {
@@ -22,143 +22,290 @@ pub trait WeightInfo {
 	fn judge(l: u32, ) -> Weight;
 }
 
-/// Weights for `pallet_sla` on a node with ParityDb.
+/// Weights of `pallet_sla` with the runtime's database weights.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	/// Storage: `Sla::NextModule` (r:1 w:1), `Sla::Modules` (r:0 w:1)
+	/// Storage: `Sla::NextModule` (r:1 w:1)
+	/// Proof: `Sla::NextModule` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Modules` (r:0 w:1)
+	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn create_module() -> Weight {
-		Weight::from_parts(12_000_000, 1800)
+		// Least time seen: 17_256 ns.
+		Weight::from_parts(18_738_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Sla::NextTemplate` (r:1 w:1), `Sla::Modules` (r:8 w:0), `Sla::Templates` (r:0 w:1)
+	/// Storage: `Sla::Modules` (r:8 w:0)
+	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::NextTemplate` (r:1 w:1)
+	/// Proof: `Sla::NextTemplate` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Templates` (r:0 w:1)
+	/// Proof: `Sla::Templates` (`max_values`: None, `max_size`: Some(354), added: 2829, mode: `MaxEncodedLen`)
 	fn create_template() -> Weight {
-		Weight::from_parts(40_000_000, 22000)
+		// Least time seen: 69_493 ns.
+		Weight::from_parts(73_249_000, 21406)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: machine (r:1 w:0), class (r:1 w:0), `Sla::Agreements` (r:1 w:1), `Sla::Templates` (r:1 w:0), `Sla::Modules` (r:8 w:0), `System::BlockHash` (r:1 w:0), clock (r:1 w:0), `Sla::ExpiryCursor` (r:1 w:1), `Sla::Expiries` (r:2 w:2)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Agreements` (r:1 w:1)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Templates` (r:1 w:0)
+	/// Proof: `Sla::Templates` (`max_values`: None, `max_size`: Some(354), added: 2829, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Modules` (r:8 w:0)
+	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::ExpiryCursor` (r:1 w:1)
+	/// Proof: `Sla::ExpiryCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Expiries` (r:1 w:1)
+	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn propose() -> Weight {
-		Weight::from_parts(90_000_000, 60000)
+		// Least time seen: 192_887 ns.
+		Weight::from_parts(198_135_000, 21406)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-	/// Storage: `Sla::Agreements` (r:1 w:1), clock (r:1 w:0), committee (r:2 w:0)
+	/// Storage: `Sla::Agreements` (r:1 w:1)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Seeds` (r:1 w:0)
+	/// Proof: `Anchoring::Seeds` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
+	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
-		Weight::from_parts(35_000_000, 12000)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Least time seen: 86_498 ns.
+		Weight::from_parts(89_463_000, 12695)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	/// Storage: machine (r:2 w:2), `Sla::Agreements` (r:1 w:1), clock (r:1 w:0), `Sla::Records` (r:1 w:1), watch list (r:0 w:1)
+	/// Storage: `Rfl::Machines` (r:1 w:1)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Agreements` (r:1 w:1)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Cursor` (r:1 w:1)
+	/// Proof: `Anchoring::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::DueAt` (r:1 w:1)
+	/// Proof: `Anchoring::DueAt` (`max_values`: None, `max_size`: Some(9234), added: 11709, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Records` (r:0 w:1)
+	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
 	fn start_test() -> Weight {
-		Weight::from_parts(35_000_000, 12000)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
-	}
-	/// Storage: machine (r:2 w:2), `Sla::Agreements` (r:1 w:1), serving (r:2 w:0), `Sla::Records` (r:1 w:1), session (r:1 w:0), watch list (r:0 w:1)
-	fn terminate() -> Weight {
-		Weight::from_parts(40_000_000, 18000)
+		// Least time seen: 90_084 ns.
+		Weight::from_parts(93_279_000, 12699)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
-	/// Storage: `Sla::Agreements` (r:1 w:1), clock (r:1 w:0)
+	/// Storage: `Rfl::Machines` (r:1 w:1)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Agreements` (r:1 w:1)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Records` (r:1 w:1)
+	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::TotalSums` (r:1 w:1)
+	/// Proof: `Rfl::TotalSums` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::ClassSums` (r:1 w:1)
+	/// Proof: `Rfl::ClassSums` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
+	fn terminate() -> Weight {
+		// Least time seen: 91_196 ns.
+		Weight::from_parts(94_781_000, 4377)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	/// Storage: `Sla::Agreements` (r:1 w:1)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	fn expire() -> Weight {
-		Weight::from_parts(20_000_000, 6000)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
+		// Least time seen: 42_573 ns.
+		Weight::from_parts(44_596_000, 4377)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	/// Storage: clock (r:1 w:0), `Sla::ExpiryCursor` (r:1 w:1), `Sla::Expiries` (r:1 w:1)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::ExpiryCursor` (r:1 w:1)
+	/// Proof: `Sla::ExpiryCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Expiries` (r:1 w:1)
+	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(8_000_000, 4500)
+		// Least time seen: 17_836 ns.
+		Weight::from_parts(19_209_000, 7579)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Sla::Agreements` (r:1 w:1), `Sla::Expiries` (r:1 w:1)
+	/// Storage: `Sla::Agreements` (r:1 w:1)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::ExpiryCursor` (r:1 w:0)
+	/// Proof: `Sla::ExpiryCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Expiries` (r:1 w:1)
+	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn sweep_expiry() -> Weight {
-		Weight::from_parts(18_000_000, 7500)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
+		// Least time seen: 33_430 ns.
+		Weight::from_parts(35_023_000, 7579)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Sla::Agreements`, `Sla::Records`, `Sla::LastVerdict`, `Sla::Scores` (r:4 w:3), `Sla::Modules` (r:8 w:0), machine, class, serving, clock (r:6 w:2), slash (r:4 w:4), evacuation (r:3 w:3)
-	/// Storage per lease: lease (r:1 w:0), UTC, cover, accounts (r:6 w:5)
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:1)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Records` (r:1 w:1)
+	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::LastVerdict` (r:1 w:1)
+	/// Proof: `Sla::LastVerdict` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Modules` (r:8 w:0)
+	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Scores` (r:1 w:1)
+	/// Proof: `Sla::Scores` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Commitments` (r:2 w:1)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Leases` (r:128 w:0)
+	/// Proof: `Rfl::Leases` (`max_values`: None, `max_size`: Some(991), added: 3466, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::LeaseAccounts` (r:128 w:128)
+	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Utcs` (r:1 w:0)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Positions` (r:1 w:1)
+	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::OpenCover` (r:1 w:1)
+	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Claimed` (r:1 w:0)
+	/// Proof: `Utc::Claimed` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Drawn` (r:1 w:0)
+	/// Proof: `Utc::Drawn` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::Minimums` (r:1 w:0)
+	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::Ledger` (r:1 w:1)
+	/// Proof: `Stake::Ledger` (`max_values`: None, `max_size`: Some(554), added: 3029, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::NextSlash` (r:1 w:1)
+	/// Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::SlashCursor` (r:1 w:1)
+	/// Proof: `Stake::SlashCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::DueSlashes` (r:1 w:1)
+	/// Proof: `Stake::DueSlashes` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::TotalSums` (r:1 w:1)
+	/// Proof: `Rfl::TotalSums` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::ClassSums` (r:1 w:1)
+	/// Proof: `Rfl::ClassSums` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::FailuresCursor` (r:1 w:1)
+	/// Proof: `Rfl::FailuresCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::FailuresDue` (r:1 w:1)
+	/// Proof: `Rfl::FailuresDue` (`max_values`: None, `max_size`: Some(8210), added: 10685, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Places` (r:1 w:1)
+	/// Proof: `Rfl::Places` (`max_values`: None, `max_size`: Some(38), added: 2513, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Pages` (r:1 w:1)
+	/// Proof: `Rfl::Pages` (`max_values`: None, `max_size`: Some(783), added: 3258, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Summaries` (r:1 w:1)
+	/// Proof: `Rfl::Summaries` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::DeferredSlashes` (r:0 w:1)
+	/// Proof: `Stake::DeferredSlashes` (`max_values`: None, `max_size`: Some(110), added: 2585, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[0, 128]`.
 	fn judge(l: u32, ) -> Weight {
-		Weight::from_parts(150_000_000, 60_000)
-			.saturating_add(Weight::from_parts(70_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(25_u64))
-			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(12_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 18_000).saturating_mul(l.into()))
+		// Least time seen: 239_787 ns.
+		Weight::from_parts(320_634_726, 21406)
+			.saturating_add(Weight::from_parts(113_733_161, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(36_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(19_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3466).saturating_mul(l.into()))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
-	/// Storage: `Sla::NextModule` (r:1 w:1), `Sla::Modules` (r:0 w:1)
 	fn create_module() -> Weight {
-		Weight::from_parts(12_000_000, 1800)
+		Weight::from_parts(18_738_000, 1489)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Sla::NextTemplate` (r:1 w:1), `Sla::Modules` (r:8 w:0), `Sla::Templates` (r:0 w:1)
 	fn create_template() -> Weight {
-		Weight::from_parts(40_000_000, 22000)
+		Weight::from_parts(73_249_000, 21406)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
-	/// Storage: machine (r:1 w:0), class (r:1 w:0), `Sla::Agreements` (r:1 w:1), `Sla::Templates` (r:1 w:0), `Sla::Modules` (r:8 w:0), `System::BlockHash` (r:1 w:0), clock (r:1 w:0), `Sla::ExpiryCursor` (r:1 w:1), `Sla::Expiries` (r:2 w:2)
 	fn propose() -> Weight {
-		Weight::from_parts(90_000_000, 60000)
+		Weight::from_parts(198_135_000, 21406)
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
-	/// Storage: `Sla::Agreements` (r:1 w:1), clock (r:1 w:0), committee (r:2 w:0)
 	fn approve() -> Weight {
-		Weight::from_parts(35_000_000, 12000)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+		Weight::from_parts(89_463_000, 12695)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
-	/// Storage: machine (r:2 w:2), `Sla::Agreements` (r:1 w:1), clock (r:1 w:0), `Sla::Records` (r:1 w:1), watch list (r:0 w:1)
 	fn start_test() -> Weight {
-		Weight::from_parts(35_000_000, 12000)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
-			.saturating_add(ParityDbWeight::get().writes(5_u64))
-	}
-	/// Storage: machine (r:2 w:2), `Sla::Agreements` (r:1 w:1), serving (r:2 w:0), `Sla::Records` (r:1 w:1), session (r:1 w:0), watch list (r:0 w:1)
-	fn terminate() -> Weight {
-		Weight::from_parts(40_000_000, 18000)
+		Weight::from_parts(93_279_000, 12699)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
-			.saturating_add(ParityDbWeight::get().writes(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
-	/// Storage: `Sla::Agreements` (r:1 w:1), clock (r:1 w:0)
+	fn terminate() -> Weight {
+		Weight::from_parts(94_781_000, 4377)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
 	fn expire() -> Weight {
-		Weight::from_parts(20_000_000, 6000)
-			.saturating_add(ParityDbWeight::get().reads(2_u64))
+		Weight::from_parts(44_596_000, 4377)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
-	/// Storage: clock (r:1 w:0), `Sla::ExpiryCursor` (r:1 w:1), `Sla::Expiries` (r:1 w:1)
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(8_000_000, 4500)
+		Weight::from_parts(19_209_000, 7579)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Sla::Agreements` (r:1 w:1), `Sla::Expiries` (r:1 w:1)
 	fn sweep_expiry() -> Weight {
-		Weight::from_parts(18_000_000, 7500)
-			.saturating_add(ParityDbWeight::get().reads(2_u64))
+		Weight::from_parts(35_023_000, 7579)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
-	/// Storage: `Sla::Agreements`, `Sla::Records`, `Sla::LastVerdict`, `Sla::Scores` (r:4 w:3), `Sla::Modules` (r:8 w:0), machine, class, serving, clock (r:6 w:2), slash (r:4 w:4), evacuation (r:3 w:3)
-	/// Storage per lease: lease (r:1 w:0), UTC, cover, accounts (r:6 w:5)
-	/// The range of component `l` is `[0, 128]`.
 	fn judge(l: u32, ) -> Weight {
-		Weight::from_parts(150_000_000, 60_000)
-			.saturating_add(Weight::from_parts(70_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(25_u64))
-			.saturating_add(ParityDbWeight::get().reads((7_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(12_u64))
-			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 18_000).saturating_mul(l.into()))
+		Weight::from_parts(320_634_726, 21406)
+			.saturating_add(Weight::from_parts(113_733_161, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(36_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(19_u64))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3466).saturating_mul(l.into()))
 	}
 }
