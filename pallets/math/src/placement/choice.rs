@@ -15,9 +15,8 @@
 //! | [`update`] | as the two together | as the two together |
 
 use super::{
-	devices::WHOLE,
 	fragmentation::{best_way, Weights},
-	shape::{Demand, DeviceDemand, Room, Taken, DEVICES},
+	shape::{Demand, DeviceDemand, Room, Taken, DEVICES, WHOLE},
 	typical::Typical,
 };
 use alloc::vec::Vec;

@@ -9,8 +9,7 @@
 //! how much it adds to that.
 
 use super::{
-	devices::WHOLE,
-	shape::{Demand, DeviceDemand, Room, Taken, DEVICES},
+	shape::{Demand, DeviceDemand, Room, Taken, DEVICES, WHOLE},
 	typical::Typical,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

@@ -1,6 +1,5 @@
 //! Which machine, and which of its devices, a request gets.
 //!
-//! - [`devices`]: the devices of one machine as a list of free milli-devices: [`fit`], [`take`], [`give_back`].
 //! - [`shape`]: what a machine has free ([`Room`]), what a request asks for ([`Demand`]) and where on the
 //!   machine it can go.
 //! - [`typical`]: what a class is usually asked for, as a bounded and decayed histogram.
@@ -13,7 +12,6 @@
 //! - [`moves`]: what a batch of moves must fulfil, and its verification at a constant cost per move.
 
 pub mod choice;
-pub mod devices;
 pub mod fragmentation;
 pub mod memory;
 pub mod moves;
@@ -24,10 +22,9 @@ pub mod typical;
 pub use choice::{
 	choose, insert, remove, update, Bucket, Choice, Entry, Found, Index, Page, Place, Pool, Summary,
 };
-pub use devices::{fit, give_back, take, Fit, Score, WHOLE};
 pub use fragmentation::{best_way, cost, unusable, Weights};
 pub use memory::Memory;
 pub use moves::{verify, Held, Move, MoveError, Outcome, View, MAX_MOVES};
 pub use search::search;
-pub use shape::{Demand, DeviceDemand, Room, Taken};
+pub use shape::{Demand, DeviceDemand, Room, Taken, WHOLE};
 pub use typical::Typical;

@@ -1,11 +1,13 @@
 //! What a machine has free, and what a request takes of it.
 
-use super::devices::WHOLE;
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_primitives::MAX_DEVICES;
+use exabits_primitives::{MAX_DEVICES, MILLI};
 use scale_info::TypeInfo;
 
+/// Free milli-devices of a device that nobody uses.
+pub const WHOLE: u16 = 1_000;
+const _: () = assert!(MILLI == 1_000 && MAX_DEVICES <= u8::MAX as u32);
 /// The most devices of a machine, as an array's length.
 pub const DEVICES: usize = MAX_DEVICES as usize;
 
