@@ -5,7 +5,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use exabits_math::placement::{
 	best_way,
 	choice::{choose, Choice, Pool},
-	search, typical, Demand, DeviceDemand, Entry, Taken,
+	search, typical, Demand, DeviceDemand, Entry, Taken, Typical,
 };
 use exabits_primitives::{
 	Agreements, Clock, LeaseEvents, LeaseId, LeaseRequest, LeaseState, MachineId, MachineState, MilliDevices,
@@ -49,8 +49,9 @@ impl<T: Config> Pallet<T> {
 		let times = Self::times(&key, &class)?;
 		let acknowledge_by = times.acknowledge_by;
 		let lease = NextLease::<T>::get();
-		Self::learn(&key, demand.devices);
-		let candidate = Self::find(&Wish { key, amount, demand, floor, obliged: None }, hint)?;
+		let typical = Self::learn(&key, demand.devices);
+		let wish = Wish { key, amount, demand, floor, obliged: None };
+		let candidate = Self::find(&wish, &typical, hint)?;
 		NextLease::<T>::put(lease.next().ok_or(Error::<T>::Overflow)?);
 		Self::add_demand(&key, amount)?;
 		let record = Lease {
@@ -100,7 +101,7 @@ impl<T: Config> Pallet<T> {
 			floor: record.floor,
 			obliged: Some(&record.provider),
 		};
-		let candidate = Self::find(&wish, None)?;
+		let candidate = Self::find(&wish, &Typicals::<T>::get(record.key.class), None)?;
 		let mut moved = record.clone();
 		moved.moved = true;
 		let info = Self::occupy(lease, moved, candidate, &demand, times)?.info();
@@ -161,15 +162,19 @@ impl<T: Config> Pallet<T> {
 		search(entries.iter().map(|entry| (&pool, entry)), &demand, floor).map(|found| found.machine)
 	}
 
-	/// Adds a request to what its class is usually asked for. The template's price factor stands for the fee.
+	/// Adds a request to what its class is usually asked for, and returns that. The template's price factor stands
+	/// for the fee.
 	///
 	/// Only devices are told: every machine has the class's host share for each of its devices, so that the host
 	/// never is what a lease lacks.
-	fn learn(key: &UtcKey, devices: DeviceDemand) {
+	fn learn(key: &UtcKey, devices: DeviceDemand) -> Typical {
 		let demand = Demand { vcpu_milli: 0, memory_mib: 0, devices };
 		let weight = T::Agreements::price_factor(key.template)
 			.map_or(typical::USUAL, |factor| factor.mul_ceil(typical::USUAL));
-		Typicals::<T>::mutate(key.class, |typical| typical.note(&demand, weight));
+		let mut typical = Typicals::<T>::get(key.class);
+		typical.note(&demand, weight);
+		Typicals::<T>::insert(key.class, &typical);
+		typical
 	}
 
 	/// When a lease of this UTC would be served from now on. The rest of the window must leave time to
@@ -188,11 +193,11 @@ impl<T: Config> Pallet<T> {
 	/// The best machine that one bounded choice finds, or the one hinted at when it serves and costs no more.
 	fn find(
 		wish: &Wish<T::AccountId>,
+		typical: &Typical,
 		hint: Option<MachineId>,
 	) -> Result<Candidate<T::AccountId>, DispatchError> {
-		let typical = Typicals::<T>::get(wish.key.class);
 		let weights = PlacementWeights::<T>::get(wish.key.class);
-		let pool = Pool { pool: wish.key, typical: &typical, weights };
+		let pool = Pool { pool: wish.key, typical, weights };
 		let hinted = hint.and_then(|machine| Self::examine(machine, wish, &pool));
 		let choice = choose(&Stored::<T>::default(), &[pool], &wish.demand, wish.floor);
 		let chosen = match &choice {

@@ -355,3 +355,14 @@ fn its_weight_is_that_of_the_dearer_of_two_extremes() {
 	let (crowded, scarce) = (<() as WeightInfo>::place_crowded(), <() as WeightInfo>::place_scarce());
 	assert_eq!(Rfl::place_weight(), crowded.max(scarce));
 }
+
+#[test]
+fn what_cannot_be_leased_asks_for_nothing() {
+	for amount in [0, 1, 124, 126, 600, 999, 1_001, 1_500, 17_000, u32::MAX] {
+		assert_eq!(class().demand(MilliDevices(amount)), None, "{amount}");
+	}
+	let devices = |amount| class().demand(MilliDevices(amount)).map(|demand| demand.devices);
+	assert_eq!(devices(125), Some(DeviceDemand::Share(125)));
+	assert_eq!(devices(1_000), Some(DeviceDemand::Whole(1)));
+	assert_eq!(devices(16_000), Some(DeviceDemand::Whole(16)));
+}
