@@ -21,13 +21,19 @@ enum Command {
 }
 
 #[derive(Args)]
-struct Replay {
+struct Files {
 	/// Machines: sn,cpu_milli,memory_mib,gpu,model.
 	#[arg(long)]
 	nodes: PathBuf,
 	/// Requests in order: name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec.
 	#[arg(long)]
 	arrivals: PathBuf,
+}
+
+#[derive(Args)]
+struct Replay {
+	#[command(flatten)]
+	files: Files,
 	/// Where to write name,node,devices per arrival.
 	#[arg(long)]
 	out: PathBuf,
@@ -41,12 +47,8 @@ struct Replay {
 
 #[derive(Args)]
 struct Check {
-	/// The machines.
-	#[arg(long)]
-	nodes: PathBuf,
-	/// The requests.
-	#[arg(long)]
-	arrivals: PathBuf,
+	#[command(flatten)]
+	files: Files,
 	/// What the replay wrote.
 	#[arg(long)]
 	out: PathBuf,
@@ -67,7 +69,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Replay) -> Result<(), String> {
-	let trace = Trace::read(&args.nodes, &args.arrivals).map_err(|error| error.to_string())?;
+	let trace = Trace::read(&args.files.nodes, &args.files.arrivals).map_err(|error| error.to_string())?;
 	let mode = match (args.moves, args.solver) {
 		(true, _) => Mode::Moves,
 		(false, true) => Mode::Hint,
@@ -121,7 +123,7 @@ fn print(mode: Mode, report: &Report) {
 }
 
 fn recheck(args: &Check) -> Result<(), String> {
-	let trace = Trace::read(&args.nodes, &args.arrivals).map_err(|error| error.to_string())?;
+	let trace = Trace::read(&args.files.nodes, &args.files.arrivals).map_err(|error| error.to_string())?;
 	let output =
 		std::fs::read_to_string(&args.out).map_err(|error| format!("{}: {error}", args.out.display()))?;
 	let (allocated, moves) =
