@@ -1,6 +1,5 @@
 //! Plays the main job of the chain on a development network of this machine.
 
-mod client;
 mod network;
 mod report;
 mod story;

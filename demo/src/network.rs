@@ -1,7 +1,7 @@
 //! A development network of the project's own binaries, on loopback.
 
-use crate::client::Client;
 use anyhow::{bail, Context, Result};
+use exabits_client::Client;
 use jsonrpsee::rpc_params;
 use std::{
 	fs::File,

@@ -1,11 +1,11 @@
 //! The story: from hardware telemetry to a paid, watched lease, and what happens when it breaks.
 
 use crate::{
-	client::Client,
 	network::{self, Node, Places, Settings},
 	report::Report,
 };
 use anyhow::{bail, ensure, Context, Result};
+use exabits_client::Client;
 use exabits_primitives::{
 	keys::{self, anchor, machine},
 	EvidenceTier, LeaseId, LeaseState, ListingId, MachineId, MachineState, MilliDevices, ResourceKind, Role,
@@ -124,7 +124,7 @@ impl<'a> Story<'a> {
 				..Default::default()
 			},
 		)?;
-		let client = match Client::connect(validator.rpc).await {
+		let client = match Client::wait(&format!("ws://127.0.0.1:{}", validator.rpc)).await {
 			Ok(client) => client,
 			Err(error) => {
 				validator.check().context(format!("see {}", places.log("validator").display()))?;
@@ -480,10 +480,11 @@ impl<'a> Story<'a> {
 				&self.tenant,
 				pallet_utc::Call::redeem {
 					utc,
-					amount: MilliDevices(1_000),
-					hint: Some(machine),
-					workload: BoundedVec::truncate_from(b"demo://train/one-window".to_vec()),
-					access_key: *access_key.as_bytes(),
+					redemption: pallet_utc::Redemption {
+						hint: Some(machine),
+						workload: BoundedVec::truncate_from(b"demo://train/one-window".to_vec()),
+						..pallet_utc::Redemption::new(MilliDevices(1_000), *access_key.as_bytes())
+					},
 				},
 			)
 			.await?;

@@ -269,8 +269,8 @@ impl_runtime_apis! {
 	}
 
 	impl exabits_primitives::apis::RflApi<Block> for Runtime {
-		fn placement_hint(key: UtcKey, amount: MilliDevices, floor: u16) -> Option<MachineId> {
-			Rfl::placement_hint(key, amount, floor)
+		fn placement_hint(key: UtcKey, windows: u32, amount: MilliDevices, floor: u16) -> Option<MachineId> {
+			Rfl::placement_hint(key, windows, amount, floor)
 		}
 
 		fn efficiency(class: Option<ClassId>) -> Perbill {
@@ -283,6 +283,12 @@ impl_runtime_apis! {
 
 		fn forecast(class: ClassId, windows: u32) -> Option<DemandForecast> {
 			Rfl::forecast(class, windows)
+		}
+	}
+
+	impl pallet_rfl::moves::MovesApi<Block, AccountId> for Runtime {
+		fn snapshot(key: UtcKey) -> Option<pallet_rfl::moves::Snapshot<AccountId>> {
+			Rfl::snapshot(key)
 		}
 	}
 

@@ -4,9 +4,9 @@
 use crate::*;
 use alloc::{vec, vec::Vec};
 use exabits_primitives::{
-	keys, Agreements as _, ClassId, Clock as _, EvidenceTier, Judge, LeaseState, MachineId, Measurement,
-	MilliDevices, ResourceKind, Role, RoundOutcome, SessionIndex, Slot, TemplateId, UtcId, UtcKey,
-	WindowIndex, MAX_DEVICES,
+	keys, Agreements as _, ClassId, Clock as _, EvidenceTier, Judge, LeaseId, LeaseState, MachineId,
+	Measurement, MilliDevices, ResourceKind, Role, RoundOutcome, SessionIndex, Slot, TemplateId, UtcId,
+	UtcKey, WindowIndex, MAX_DEVICES,
 };
 use frame_benchmarking::account;
 use frame_support::{
@@ -16,6 +16,7 @@ use frame_support::{
 };
 use pallet_rfl::Class;
 use pallet_sla::{Comparator, Height, Metric, SlaModule, Statistic, Template, Term};
+use pallet_utc::Redemption;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_runtime::Perbill;
 
@@ -141,8 +142,8 @@ impl Scene {
 		template
 	}
 
-	/// A machine of `provider`'s that is online, and has committed all its devices to the window after this one.
-	fn committed(provider: &AccountId) -> (MachineId, UtcKey) {
+	/// A machine of `provider`'s that is online, and has committed all its devices to so many windows after this one.
+	fn committed(provider: &AccountId, windows: u32) -> (MachineId, UtcKey) {
 		let slot = Slot::from(WINDOW_SLOTS).saturating_mul(100).saturating_add(1);
 		Self::set_slot(slot);
 		Self::bond(provider, Role::Service, SERVICE_BOND);
@@ -150,8 +151,11 @@ impl Scene {
 		let machine = Self::machine(provider, class, keys::machine::Id::generate_pair(None));
 		let template = Self::agree(machine);
 		let window = WindowIndex(101);
-		let origin = RawOrigin::Signed(provider.clone());
-		Rfl::commit(origin.into(), machine, window, MAX_DEVICES).expect("it is online");
+		for ahead in 0..windows {
+			let origin = RawOrigin::Signed(provider.clone());
+			Rfl::commit(origin.into(), machine, WindowIndex(window.0.saturating_add(ahead)), MAX_DEVICES)
+				.expect("it is online");
+		}
 		(machine, UtcKey { class, template, window })
 	}
 
@@ -193,6 +197,15 @@ impl pallet_rfl::BenchmarkHelper<AccountId> for Scene {
 	fn mint(provider: &AccountId, key: &UtcKey, amount: MilliDevices) {
 		Self::minted(provider, *key, amount);
 	}
+
+	fn pay(lease: LeaseId) {
+		pallet_utc::LeaseAccounts::<Runtime>::mutate(lease, |account| {
+			if let Some(account) = account {
+				account.fee = EXA;
+			}
+		});
+		Balances::mint_into(&Utc::account_id(), EXA).expect("the fee is in range");
+	}
 }
 
 impl pallet_sla::benchmarking::BenchmarkHelper<AccountId> for Scene {
@@ -229,8 +242,9 @@ impl pallet_sla::benchmarking::BenchmarkHelper<AccountId> for Scene {
 			let lease = pallet_rfl::NextLease::<Runtime>::get();
 			let origin = RawOrigin::Signed(owner.clone());
 			let workload = BoundedVec::truncate_from(vec![7; 64]);
-			Utc::redeem(origin.into(), utc, MilliDevices(125), Some(machine), workload, [7; 32])
-				.expect("it is committed and minted");
+			let redemption =
+				Redemption { hint: Some(machine), workload, ..Redemption::new(MilliDevices(125), [7; 32]) };
+			Utc::redeem(origin.into(), utc, redemption).expect("it is committed and minted");
 			pallet_rfl::Leases::<Runtime>::mutate(lease, |lease| {
 				if let Some(lease) = lease {
 					lease.state = LeaseState::Running;
@@ -248,8 +262,8 @@ impl pallet_sla::benchmarking::BenchmarkHelper<AccountId> for Scene {
 }
 
 impl pallet_utc::BenchmarkHelper<AccountId> for Scene {
-	fn commit(provider: &AccountId, _: MilliDevices) -> UtcKey {
-		Self::committed(provider).1
+	fn commit(provider: &AccountId, _: MilliDevices, windows: u32) -> UtcKey {
+		Self::committed(provider, windows).1
 	}
 
 	fn set_slot(slot: Slot) {
@@ -259,7 +273,7 @@ impl pallet_utc::BenchmarkHelper<AccountId> for Scene {
 
 impl pallet_market::BenchmarkHelper<AccountId> for Scene {
 	fn open(who: &AccountId, amount: MilliDevices) -> UtcId {
-		let key = Self::committed(who).1;
+		let key = Self::committed(who, 1).1;
 		Self::minted(who, key, amount)
 	}
 

@@ -3,6 +3,7 @@
 use crate::{configs::*, *};
 use exabits_primitives::{Clock as _, Role};
 use frame_support::traits::{fungible::Inspect, fungible::InspectHold, Contains, Get};
+use pallet_utc::Redemption;
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
 
@@ -261,15 +262,8 @@ mod lease {
 			assert_ok!(Rfl::commit(origin.clone(), MACHINE, KEY.window, 1));
 			assert_ok!(Utc::mint(origin.clone(), KEY, MilliDevices(1_000)));
 			assert_ok!(Assets::transfer(origin, UTC.0.into(), tenant().into(), 1_000));
-			let redeem = Utc::redeem(
-				RuntimeOrigin::signed(tenant()),
-				UTC,
-				MilliDevices(1_000),
-				None,
-				Default::default(),
-				[7; 32],
-			);
-			assert_ok!(redeem);
+			let redemption = Redemption::new(MilliDevices(1_000), [7; 32]);
+			assert_ok!(Utc::redeem(RuntimeOrigin::signed(tenant()), UTC, redemption));
 			at(START);
 			let access = BoundedVec::truncate_from(b"sealed".to_vec());
 			let signature = pair.sign(b"checked when the call is authorised").into();

@@ -95,6 +95,14 @@ impl Fleet {
 		Some(fleet)
 	}
 
+	/// Enters a lease that is on a machine, whose room has been given without it. `None` for an unknown machine.
+	pub fn hold(&mut self, request: Request, held: Held) -> Option<LeaseId> {
+		let lease = LeaseId(self.leases.len() as u64);
+		self.machines.get_mut(held.machine.0 as usize)?.leases.push(lease);
+		self.leases.push(Lease { request, held });
+		Some(lease)
+	}
+
 	/// Classes that will do, in order.
 	pub fn accepted<'a>(&'a self, request: &'a Request) -> impl Iterator<Item = u32> + 'a {
 		(0u32..)

@@ -101,8 +101,15 @@ impl Solver {
 	}
 
 	/// A batch of at most `limit` moves that improves the objective, the most profitable moves first; empty when
-	/// no single move does. No two of them touch the same machine.
-	pub fn improve(&mut self, fleet: &Fleet, limit: usize) -> Vec<Move> {
+	/// no single move does. Each makes at least `least` micro-devices less unusable, and no two touch the same machine.
+	/// What else is asked of a move, `allowed` says, once for each that is about to be taken.
+	pub fn improve(
+		&mut self,
+		fleet: &Fleet,
+		limit: usize,
+		least: u32,
+		mut allowed: impl FnMut(&Move) -> bool,
+	) -> Vec<Move> {
 		let mut candidates = Vec::new();
 		for (position, lease) in fleet.leases.iter().enumerate().filter(|(_, lease)| lease.held.movable) {
 			let id = LeaseId(position as u64);
@@ -111,7 +118,7 @@ impl Solver {
 			let Some(after) = room.give_back(&lease.held.demand, lease.held.taken) else { continue };
 			let Some(spot) = self.spot(fleet, id, from, &[]) else { continue };
 			let gain = i64::from(fleet.unusable_at(from, &after)) - i64::from(fleet.unusable_at(from, &room));
-			if gain + spot.growth < 0 {
+			if gain + spot.growth <= -i64::from(least.max(1)) {
 				candidates.push((gain + spot.growth, id, from, spot));
 			}
 		}
@@ -123,7 +130,7 @@ impl Solver {
 			}
 			if !touched.contains(&from) && !touched.contains(&spot.machine) {
 				let step = Move { lease, machine: MachineId(spot.machine as u32), taken: spot.taken };
-				if placement::verify(fleet, &[step]).is_ok() {
+				if placement::verify(fleet, &[step]).is_ok() && allowed(&step) {
 					touched.extend([from, spot.machine]);
 					moves.push(step);
 				}

@@ -145,7 +145,7 @@ fn a_batch_improves_a_snapshot_and_passes_verification() {
 		rooms.map(|(machine, room)| u64::from(fleet.unusable_at(machine, &room))).sum()
 	};
 	let before = objective(&fleet);
-	let batch = Solver::default().improve(&fleet, 100);
+	let batch = Solver::default().improve(&fleet, 100, 0, |_| true);
 	assert!(!batch.is_empty() && batch.len() <= 100);
 	let outcome = verify(&fleet, &batch).unwrap();
 	fleet.apply(&batch).unwrap();

@@ -4,6 +4,9 @@
 //! the hook prints to the tenant's key and leaves it in the local storage, where the off-chain worker finds it
 //! and acknowledges the lease. When the lease has ended, or went elsewhere, the hook is run once more to take
 //! the access back.
+//!
+//! A lease of several windows has a segment per window. As long as one machine serves them, the access that was
+//! given for the first holds for all: the hook runs once at the beginning and once at the end.
 
 use crate::{
 	chain::{ask, Chain, ChainError},
@@ -120,6 +123,12 @@ impl Provisioner {
 
 	/// Brings every entry to where it belongs at this slot.
 	fn follow(&mut self, now: Slot, pending: Vec<PendingLease>) {
+		let (going_on, pending): (Vec<_>, Vec<_>) = pending.into_iter().partition(|lease| lease.continues);
+		let mut until: BTreeMap<Key, Slot> = BTreeMap::new();
+		for lease in going_on {
+			let end = until.entry((lease.series, lease.machine)).or_default();
+			*end = lease.end.max(*end);
+		}
 		let keys: BTreeSet<Key> = pending.iter().map(|lease| (lease.lease, lease.machine)).collect();
 		for lease in pending.into_iter().filter(|lease| now <= lease.acknowledge_by) {
 			let entry = Entry {
@@ -130,13 +139,16 @@ impl Provisioner {
 			self.entries.entry((lease.lease, lease.machine)).or_insert(entry);
 		}
 		for key in self.entries.keys().copied().collect::<Vec<_>>() {
-			self.step(key, now, keys.contains(&key), &keys);
+			self.step(key, now, &keys, &until);
 		}
 	}
 
-	fn step(&mut self, key: Key, now: Slot, pending: bool, all: &BTreeSet<Key>) {
+	/// `all` are the leases that wait, `until` the ends of those that go on as they are, by their first segments.
+	fn step(&mut self, key: Key, now: Slot, all: &BTreeSet<Key>, until: &BTreeMap<Key, Slot>) {
 		let Some(entry) = self.entries.get_mut(&key) else { return };
 		let lease = &entry.lease;
+		let pending = all.contains(&key);
+		let end = until.get(&(lease.series, lease.machine)).map_or(lease.end, |end| lease.end.max(*end));
 		match &entry.stage {
 			Stage::Waiting { .. } | Stage::Provisioning { .. } if !pending || now > lease.acknowledge_by => {
 				if let Stage::Provisioning { task, .. } = &entry.stage {
@@ -168,7 +180,7 @@ impl Provisioner {
 			}
 			// Ended, or moved to another machine of this node, which will give access of its own.
 			Stage::Provisioned
-				if now >= lease.end || (!pending && all.iter().any(|(lease, _)| *lease == key.0)) =>
+				if now >= end || (!pending && all.iter().any(|(lease, _)| *lease == key.0)) =>
 			{
 				self.leave(key)
 			}

@@ -19,6 +19,9 @@ pub const KAPPA_ONE: u32 = 1_000_000;
 /// The largest share of a lease's fee that its providers may get.
 pub const MAX_REWARD_SHARE: Perbill = Perbill::from_percent(80);
 
+/// The largest share of a lease's fee that a better place for it may cost.
+pub const MAX_BOUNTY_SHARE: Perbill = Perbill::from_percent(50);
+
 /// The share of the insurance pool that one window may take.
 pub const INSURANCE_SHARE: Perbill = Perbill::from_percent(10);
 
@@ -80,6 +83,12 @@ pub fn credit(amount: MilliDevices, price: Balance, credit: Perbill, rounds: u32
 /// [`MAX_REWARD_SHARE`], rounded down.
 pub fn reward_pool(fee: Balance, share: Perbill) -> Balance {
 	share_of(fee, share.min(MAX_REWARD_SHARE))
+}
+
+/// What finding a better place for a lease is worth: `share` of its fee, but never more than [`MAX_BOUNTY_SHARE`],
+/// nor more than is left beside the `pool` that its providers can earn; rounded down.
+pub fn bounty(fee: Balance, pool: Balance, share: Perbill) -> Balance {
+	share_of(fee, share.min(MAX_BOUNTY_SHARE)).min(fee.saturating_sub(pool))
 }
 
 /// The reward for one of `rounds` rounds out of `pool`, of which `paid` is gone already: `pool ÷ rounds`,
@@ -162,6 +171,14 @@ mod tests {
 	fn providers_never_get_more_than_four_fifths() {
 		assert_eq!(reward_pool(1_000, Perbill::one()), 800);
 		assert_eq!(reward_pool(1_000, Perbill::from_percent(50)), 500);
+	}
+
+	#[test]
+	fn a_bounty_is_at_most_half_and_never_what_providers_can_earn() {
+		assert_eq!(bounty(1_000, 800, Perbill::from_percent(10)), 100);
+		assert_eq!(bounty(1_000, 800, Perbill::from_percent(30)), 200);
+		assert_eq!(bounty(1_001, 0, Perbill::one()), 500);
+		assert_eq!(bounty(0, 0, Perbill::one()), 0);
 	}
 
 	#[test]

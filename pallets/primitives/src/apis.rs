@@ -50,11 +50,16 @@ pub struct OwnMachine {
 	pub window: WindowIndex,
 }
 
-/// A lease that waits for its machine's acknowledgement.
+/// A lease that waits for its machine's acknowledgement, or that goes on without one.
 #[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct PendingLease {
-	/// The lease.
+	/// The lease, or the segment of one.
 	pub lease: LeaseId,
+	/// The first segment of the lease.
+	pub series: LeaseId,
+	/// Whether the segment before is, or was, served by the same machine, so that the access which the tenant has
+	/// holds for this segment too. Nothing is to be provisioned or acknowledged then.
+	pub continues: bool,
 	/// The machine that has to serve it.
 	pub machine: MachineId,
 	/// What was redeemed.
@@ -132,15 +137,17 @@ sp_api::decl_runtime_apis! {
 		fn duties(anchor: keys::anchor::Id) -> Vec<Duty>;
 		/// The machine registered under this key.
 		fn machine(key: keys::machine::Id) -> Option<OwnMachine>;
-		/// Leases on that machine that wait for an acknowledgement.
+		/// Leases on that machine, of its current window and the next, that wait for an acknowledgement or go on
+		/// without one.
 		fn pending_leases(machine: MachineId) -> Vec<PendingLease>;
 	}
 
 	/// What tenants, traders, providers and schedulers ask the resource federation layer.
 	pub trait RflApi {
-		/// The machine that serves `amount` of this UTC best, of all whose reliability is at least `floor`
-		/// thousandths and whose owners may deliver: the hint for redeeming it. `None` when it fits nowhere.
-		fn placement_hint(key: UtcKey, amount: MilliDevices, floor: u16) -> Option<MachineId>;
+		/// The machine that serves `amount` of this UTC and of those of the windows after it, `windows` in all, best
+		/// of all whose reliability is at least `floor` thousandths and whose owners may deliver: the hint for
+		/// redeeming them. `None` when it fits nowhere.
+		fn placement_hint(key: UtcKey, windows: u32, amount: MilliDevices, floor: u16) -> Option<MachineId>;
 		/// `RFL_efficiency` over the online machines of a class, or of all classes.
 		fn efficiency(class: Option<ClassId>) -> Perbill;
 		/// What a device of a class is quoted at in the current window or one that may be committed; `None` for

@@ -121,6 +121,9 @@ pub trait Capacity<AccountId> {
 /// Leases.
 pub trait Leases<AccountId> {
 	/// Places a lease on a committed machine, now. Fails without effect when nothing that is examined fits.
+	///
+	/// Each window is a segment with an identifier of its own. Returns that of the first; those of the others
+	/// follow it, window by window.
 	fn place(request: LeaseRequest<AccountId>) -> Result<LeaseId, DispatchError>;
 	/// What is known of a lease.
 	fn lease(lease: LeaseId) -> Option<LeaseInfo<AccountId>>;
@@ -134,18 +137,26 @@ pub trait Leases<AccountId> {
 	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
 	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
 	fn evacuate(machine: MachineId) -> DispatchResult;
-	/// Weight of one [`place`](Self::place) at most.
-	fn place_weight() -> Weight;
+	/// Weight of one [`place`](Self::place) of a lease of so many windows at most.
+	fn place_weight(windows: u32, may_move: bool) -> Weight;
 }
 
 /// What the keeper of obligations is told of leases and asked about them.
 pub trait LeaseEvents<AccountId> {
-	/// Whether `provider` may be given `amount` more of this UTC: never beyond its net mint.
-	fn may_deliver(provider: &AccountId, key: &UtcKey, amount: MilliDevices) -> bool;
+	/// How much more of this UTC `provider` may be given: never beyond its net mint.
+	fn deliverable(provider: &AccountId, key: &UtcKey) -> MilliDevices;
 	/// A lease was placed with this provider for the first time.
 	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>);
 	/// A lease went from `from` to the provider in `info`, who serves what remains.
 	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>);
+	/// A lease that has not started went from `from` to the provider in `info`, because `by` found a better place
+	/// for it, and is paid for that out of its fee. Fails without effect when that provider may not deliver it.
+	fn improved(
+		lease: LeaseId,
+		from: &AccountId,
+		info: &LeaseInfo<AccountId>,
+		by: &AccountId,
+	) -> DispatchResult;
 	/// A lease was acknowledged.
 	fn running(lease: LeaseId, info: &LeaseInfo<AccountId>);
 	/// A lease ends unserved; `remaining` of a whole window's value is owed by `info.provider`'s cover.
@@ -304,17 +315,20 @@ impl<A> Leases<A> for () {
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
-	fn place_weight() -> Weight {
+	fn place_weight(_: u32, _: bool) -> Weight {
 		Weight::zero()
 	}
 }
 
 impl<A> LeaseEvents<A> for () {
-	fn may_deliver(_: &A, _: &UtcKey, _: MilliDevices) -> bool {
-		true
+	fn deliverable(_: &A, _: &UtcKey) -> MilliDevices {
+		MilliDevices(u32::MAX)
 	}
 	fn placed(_: LeaseId, _: &LeaseInfo<A>) {}
 	fn replaced(_: LeaseId, _: &A, _: &LeaseInfo<A>) {}
+	fn improved(_: LeaseId, _: &A, _: &LeaseInfo<A>, _: &A) -> DispatchResult {
+		Ok(())
+	}
 	fn running(_: LeaseId, _: &LeaseInfo<A>) {}
 	fn failed(_: LeaseId, _: &LeaseInfo<A>, _: Perbill) {}
 	fn completed(_: LeaseId, _: &LeaseInfo<A>) {}

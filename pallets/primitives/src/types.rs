@@ -20,6 +20,8 @@ pub const MILLI: u32 = 1_000;
 pub const MAX_DEVICES: u32 = 16;
 /// The most leases that share one machine in one window: 16 devices of eight 125-milli shares.
 pub const MAX_LEASES_PER_WINDOW: u32 = 128;
+/// The most consecutive windows of one lease.
+pub const MAX_WINDOWS: u32 = 24;
 /// The longest endpoint, in bytes.
 pub const MAX_ENDPOINT: u32 = 128;
 /// The longest workload reference of a tenant, in bytes.
@@ -335,13 +337,17 @@ pub struct MachineInfo<AccountId> {
 pub struct LeaseRequest<AccountId> {
 	/// Whose lease it will be.
 	pub tenant: AccountId,
-	/// What was burnt for it.
+	/// What was burnt for its first window.
 	pub key: UtcKey,
+	/// The number of consecutive windows, at most [`MAX_WINDOWS`]; the same was burnt for each.
+	pub windows: u32,
+	/// Whether its segments may be on different machines. They are on one where that is possible.
+	pub may_move: bool,
 	/// Whole devices, or 500, 250 or 125 milli of one.
 	pub amount: MilliDevices,
 	/// The least reliability of a machine, in thousandths; zero for any.
 	pub floor: u16,
-	/// A machine found off-chain: taken when it serves at least as well as what is found on chain.
+	/// A machine found off-chain: taken when it serves all windows at least as well as what is found on chain.
 	pub hint: Option<MachineId>,
 	/// What to run: an opaque reference for the service node's provision hook.
 	pub workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,

@@ -27,7 +27,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Leases that wait for this machine's acknowledgement, in its current window and the next one.
+	/// Leases on this machine, of its current window and the next one, that wait for its acknowledgement or go on
+	/// without one.
 	pub fn pending_leases(machine: MachineId) -> Vec<PendingLease> {
 		let Some(current) = Self::current_window(machine) else { return Vec::new() };
 		[Some(current), current.next()]
@@ -36,22 +37,41 @@ impl<T: Config> Pallet<T> {
 			.filter_map(|window| Commitments::<T>::get(machine, window))
 			.filter(|commitment| commitment.closed_at.is_none())
 			.flat_map(|commitment| commitment.leases)
-			.filter_map(|lease| Leases::<T>::get(lease).map(|record| (lease, record)))
-			.filter(|(_, record)| record.state == LeaseState::Placed)
-			.map(|(lease, record)| (lease, Self::acknowledge_by(&record), record))
-			.map(|(lease, acknowledge_by, record)| PendingLease {
-				lease,
-				machine: record.machine,
-				key: record.key,
-				amount: record.amount,
-				devices: record.devices.into_inner(),
-				start: record.start,
-				end: record.end,
-				acknowledge_by,
-				workload: record.workload.into_inner(),
-				access_key: record.access_key,
-			})
+			.filter_map(|lease| Self::pending(lease, current))
 			.collect()
+	}
+
+	fn pending(lease: LeaseId, current: WindowIndex) -> Option<PendingLease> {
+		let record = Leases::<T>::get(lease)?;
+		let continues = Self::continues(lease, &record, current);
+		(continues || record.state == LeaseState::Placed).then(|| PendingLease {
+			lease,
+			series: record.series,
+			continues,
+			machine: record.machine,
+			key: record.key,
+			amount: record.amount,
+			acknowledge_by: Self::acknowledge_by(&record),
+			devices: record.devices.into_inner(),
+			start: record.start,
+			end: record.end,
+			workload: record.workload.into_inner(),
+			access_key: record.access_key,
+		})
+	}
+
+	/// Whether a segment goes on with the access of the one before, or will do so if that one is still waiting for its
+	/// acknowledgement.
+	fn continues(lease: LeaseId, record: &Lease<T::AccountId>, current: WindowIndex) -> bool {
+		if Self::continued(lease, record).is_some() {
+			return record.state != LeaseState::Running || record.running_since == Some(record.start);
+		}
+		let before = lease.0.checked_sub(1).map(LeaseId).filter(|_| record.series != lease);
+		record.state == LeaseState::Placed
+			&& record.key.window > current
+			&& before
+				.and_then(Leases::<T>::get)
+				.is_some_and(|before| before.machine == record.machine && before.state == LeaseState::Placed)
 	}
 
 	fn current_window(machine: MachineId) -> Option<WindowIndex> {
@@ -69,7 +89,17 @@ impl<T: Config> Pallet<T> {
 		let now = T::Clock::now();
 		commitment.closed_at = Some(now);
 		let leases = u32::try_from(commitment.leases.len()).unwrap_or(u32::MAX);
-		for lease in &commitment.leases {
+		// Those that run come first, and the largest of them.
+		let mut urgent: Vec<_> = commitment
+			.leases
+			.iter()
+			.filter_map(|lease| Some((*lease, Leases::<T>::get(lease)?)))
+			.map(|(lease, record)| {
+				(record.state != LeaseState::Running, u32::MAX.saturating_sub(record.amount.0), lease)
+			})
+			.collect();
+		urgent.sort_unstable();
+		for (.., lease) in &urgent {
 			FailureQueue::<T>::schedule(now, now, *lease).map_err(|_| Error::<T>::TooManyDeadlines)?;
 		}
 		Self::withdraw(UtcKey { class, template: commitment.template, window }, machine)?;
@@ -201,7 +231,7 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 		with_storage_layer(|| Self::start_evacuation(machine))
 	}
 
-	fn place_weight() -> Weight {
-		Self::weight_of_placement()
+	fn place_weight(windows: u32, may_move: bool) -> Weight {
+		Self::weight_of_placements(windows, may_move)
 	}
 }

@@ -5,16 +5,16 @@ use alloc::vec::Vec;
 use exabits_math::{
 	forecast,
 	placement::{
-		choice::{BEST, MORE, PAGE},
+		choice::{BEST, CANDIDATES, MORE, PAGE},
 		typical::{MAX_TYPICAL, USUAL},
-		Demand, DeviceDemand, Room, Typical, Weights,
+		Demand, DeviceDemand, Move, Room, Taken, Typical, Weights, MAX_MOVES,
 	},
 	pricing,
 };
 use exabits_primitives::{
 	keys::machine, Balance, ClassId, Clock, EvidenceTier, LeaseId, LeaseRequest, LeaseState, MachineId,
 	MachineState, Machines as _, MilliDevices, ResourceKind, Slot, TemplateId, UtcKey, WindowIndex,
-	MAX_ACCESS, MAX_ENDPOINT, MAX_WORKLOAD,
+	MAX_ACCESS, MAX_ENDPOINT, MAX_WINDOWS, MAX_WORKLOAD,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -36,6 +36,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn agree(machine: MachineId) -> TemplateId;
 	/// Makes `provider`, who has committed as much, able to deliver `amount` of this UTC.
 	fn mint(provider: &AccountId, key: &UtcKey, amount: MilliDevices);
+	/// Gives a lease a fee, out of which a better place for it is paid.
+	fn pay(lease: LeaseId);
 }
 
 const WINDOW_SLOTS: u32 = 3_600;
@@ -137,6 +139,8 @@ fn request<T: Config>(key: UtcKey, amount: u32) -> LeaseRequest<T::AccountId> {
 	LeaseRequest {
 		tenant: account("tenant", 0, 0),
 		key,
+		windows: 1,
+		may_move: false,
 		amount: MilliDevices(amount),
 		floor: 0,
 		hint: None,
@@ -391,6 +395,107 @@ mod benchmarks {
 		}
 
 		assert_eq!(Leases::<T>::get(LeaseId(0)).map(|lease| lease.machine), Some(machine));
+		Ok(())
+	}
+
+	/// As many machines as a choice returns serve all windows but for the last, of which only the one hinted at can
+	/// deliver.
+	#[benchmark]
+	fn place_windows(
+		n: Linear<2, { MAX_WINDOWS.min(T::MaxWindowsAhead::get()) }>,
+	) -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		learned::<T>();
+		let last = WINDOW.0 + n - 1;
+		let mut serving = None;
+		for of in 0..u32::try_from(CANDIDATES).unwrap_or_default() {
+			let (machine, owner, key) = online::<T>(16)?;
+			for window in WINDOW.0..=last {
+				let key = UtcKey { window: WindowIndex(window), ..key };
+				Pallet::<T>::do_commit(owner.clone(), machine, key.window, 16)?;
+				if of == 0 || window < last {
+					T::BenchmarkHelper::mint(&owner, &key, MilliDevices::devices(1));
+				}
+			}
+			if of == 0 {
+				serving = Some((machine, key));
+			}
+		}
+		let (machine, key) = serving.ok_or("no machine")?;
+		let wish = LeaseRequest { windows: n, hint: Some(machine), ..request::<T>(key, 1_000) };
+
+		#[block]
+		{
+			<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(wish)?;
+		}
+
+		assert_eq!(NextLease::<T>::get(), LeaseId(n.into()));
+		Ok(())
+	}
+
+	/// The lease is of the last window that is looked at.
+	#[benchmark]
+	fn sweep_departure() -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let window = WindowIndex(WINDOW.0 - 1 + T::MaxWindowsAhead::get());
+		let mut from = None;
+		for _ in 0..2 {
+			let (machine, owner, key) = online::<T>(1)?;
+			let key = UtcKey { window, ..key };
+			Pallet::<T>::do_commit(owner.clone(), machine, window, 1)?;
+			T::BenchmarkHelper::mint(&owner, &key, MilliDevices::devices(1));
+			if from.is_none() {
+				from = Some((machine, placed::<T>(machine, key, 1_000)?));
+			}
+		}
+		let (machine, lease) = from.ok_or("no machine")?;
+		Pallet::<T>::suspend(machine)?;
+		let now = T::Clock::now();
+
+		#[block]
+		{
+			Pallet::<T>::departure_due(now, Departure { machine, window: WINDOW, lease: LeaseId(0) });
+		}
+
+		assert!(Leases::<T>::get(lease).is_some_and(|lease| lease.machine != machine));
+		Ok(())
+	}
+
+	/// Each lease goes from a machine of its own to another one.
+	#[benchmark]
+	fn improve(n: Linear<1, MAX_MOVES>) -> Result<(), BenchmarkError> {
+		set_up::<T>();
+		let mut halves = Vec::new();
+		for _ in 0..2 * n {
+			// The machines before are out of the way, so that each gets its lease.
+			let (machine, _, key) = committed::<T>(2)?;
+			let lease = placed::<T>(machine, key, 500)?;
+			T::BenchmarkHelper::pay(lease);
+			Pallet::<T>::withdraw(key, machine).map_err(|_| "not indexed")?;
+			halves.push((machine, key, lease));
+		}
+		let mut typical = Typical::default();
+		for devices in [DeviceDemand::Whole(1), DeviceDemand::Whole(2)] {
+			typical.note(&Demand { vcpu_milli: 0, memory_mib: 0, devices }, USUAL);
+		}
+		Typicals::<T>::insert(CLASS, typical);
+		let mut of = None;
+		for (machine, key, _) in &halves {
+			of = Some(*key);
+			let room = Commitments::<T>::get(machine, WINDOW).ok_or("no commitment")?.room;
+			Pallet::<T>::enter(*key, *machine, room)?;
+		}
+		let taken = Taken::from_pairs(&[(0, 500)]).ok_or("no devices")?;
+		let moves: Vec<_> =
+			halves.chunks_exact(2).map(|pair| Move { lease: pair[0].2, machine: pair[1].0, taken }).collect();
+		let by: T::AccountId = whitelisted_caller();
+		T::BenchmarkHelper::bond(&by);
+		let key = of.ok_or("no moves")?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by), key, moves.try_into().map_err(|_| "too many moves")?);
+
+		assert!(Leases::<T>::get(halves[0].2).is_some_and(|lease| lease.machine == halves[1].0));
 		Ok(())
 	}
 

@@ -12,6 +12,7 @@ mod index;
 mod machines;
 #[cfg(test)]
 mod mock;
+pub mod moves;
 mod placement;
 mod pricing;
 mod sweep;
@@ -36,7 +37,7 @@ pub(crate) const LOG: &str = "runtime::rfl";
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
-	use exabits_math::placement::{Bucket, Page, Place, Summary, Typical, Weights};
+	use exabits_math::placement::{Bucket, Move, Page, Place, Summary, Typical, Weights, MAX_MOVES};
 	use exabits_primitives::{
 		apis::{DemandForecast, Quote},
 		deadlines::Deadlines,
@@ -92,6 +93,9 @@ pub mod pallet {
 		/// Windows for which a finished lease stays readable.
 		#[pallet::constant]
 		type KeepWindows: Get<u32>;
+		/// Micro-devices by which a batch of moves has to make less unusable for each of its moves.
+		#[pallet::constant]
+		type MoveGain: Get<u32>;
 		/// Weight that the sweep of all deadlines may use in a block.
 		#[pallet::constant]
 		type SweepWeight: Get<Weight>;
@@ -189,7 +193,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ClassSums<T> = StorageMap<_, Twox64Concat, ClassId, Sums, ValueQuery>;
 
-	/// Leases whose acknowledgement is overdue from a slot on.
+	/// Leases that start in a slot, or whose acknowledgement is overdue from it on.
 	#[pallet::storage]
 	pub type AcknowledgementsDue<T: Config> =
 		StorageMap<_, Twox64Concat, Slot, BoundedVec<LeaseId, T::MaxDuePerSlot>, ValueQuery>;
@@ -216,6 +220,15 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type FailuresCursor<T> = StorageValue<_, Slot>;
 
+	/// Machines that are not in service and have leases that have not started.
+	#[pallet::storage]
+	pub type DeparturesDue<T: Config> =
+		StorageMap<_, Twox64Concat, Slot, BoundedVec<Departure, T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first slot of [`DeparturesDue`] not swept.
+	#[pallet::storage]
+	pub type DeparturesCursor<T> = StorageValue<_, Slot>;
+
 	/// Classes of which a window is over, to be counted. Each class is here once.
 	#[pallet::storage]
 	pub type CountsDue<T: Config> =
@@ -234,6 +247,9 @@ pub mod pallet {
 	/// The queue of window closes.
 	pub(crate) type CloseQueue<T> =
 		Deadlines<(MachineId, WindowIndex), <T as Config>::MaxDuePerSlot, ClosesDue<T>, ClosesCursor<T>>;
+	/// The queue of machines that are not in service.
+	pub(crate) type DepartureQueue<T> =
+		Deadlines<Departure, <T as Config>::MaxDuePerSlot, DeparturesDue<T>, DeparturesCursor<T>>;
 	/// The queue of failing leases.
 	pub(crate) type FailureQueue<T> =
 		Deadlines<LeaseId, <T as Config>::MaxDuePerSlot, FailuresDue<T>, FailuresCursor<T>>;
@@ -323,8 +339,10 @@ pub mod pallet {
 		},
 		/// A lease was placed.
 		LeasePlaced {
-			/// The lease.
+			/// The lease, or the segment of one.
 			lease: LeaseId,
+			/// The lease's first segment.
+			series: LeaseId,
 			/// The machine.
 			machine: MachineId,
 			/// Whose lease it is.
@@ -340,7 +358,7 @@ pub mod pallet {
 			/// The last slot for the acknowledgement.
 			acknowledge_by: Slot,
 		},
-		/// A lease was acknowledged: the tenant has access.
+		/// A lease was acknowledged, or goes on as its segment before did: the tenant has access.
 		LeaseRunning {
 			/// The lease.
 			lease: LeaseId,
@@ -351,12 +369,25 @@ pub mod pallet {
 		LeaseMoved {
 			/// The lease.
 			lease: LeaseId,
-			/// The machine that failed it.
+			/// The machine that it was on.
 			from: MachineId,
 			/// The machine that serves it now.
 			to: MachineId,
 			/// The last slot for the acknowledgement.
 			acknowledge_by: Slot,
+		},
+		/// Leases that have not started were moved to better places.
+		LeasesImproved {
+			/// Their UTC.
+			key: UtcKey,
+			/// Who found the places.
+			by: T::AccountId,
+			/// How many leases.
+			moves: u32,
+			/// Micro-devices of the machines concerned that typical requests could not use.
+			before: u64,
+			/// The same afterwards: less.
+			after: u64,
 		},
 		/// A lease ended unserved; the tenant is to be compensated.
 		LeaseCompensated {
@@ -457,6 +488,8 @@ pub mod pallet {
 		NoCapacity,
 		/// None of the machines that a call can look at serves, but there are more: a hint is needed.
 		HintRequired,
+		/// A lease is for at least one window and at most [`exabits_primitives::MAX_WINDOWS`].
+		InvalidWindows,
 		/// Too little of the window is left.
 		TooLate,
 		/// There is no such lease.
@@ -471,6 +504,21 @@ pub mod pallet {
 		Failing,
 		/// The lease is not failing.
 		NotFailing,
+		/// The machine is in service.
+		InService,
+		/// The lease has started.
+		Started,
+		/// More moves than a batch may have.
+		TooManyMoves,
+		/// A lease is not of this UTC, has started, has been moved to a better place before, or stays with its other
+		/// segments.
+		NotMovable,
+		/// A lease is named twice.
+		MovedTwice,
+		/// A machine is not of this UTC, not in service, or not reliable enough.
+		WrongMachine,
+		/// The moves do not win what they have to.
+		NotBetter,
 		/// It is not due yet.
 		NotDue,
 		/// The lease is not finished.
@@ -640,6 +688,32 @@ pub mod pallet {
 			Self::do_prune_lease(lease)
 		}
 
+		/// Moves leases of one UTC that have not started to better places, which anybody may find. Emits
+		/// [`Event::LeaseMoved`] per lease and [`Event::LeasesImproved`].
+		///
+		/// In the order given, each lease has to fit where it is to go, and the machine's owner has to be able to deliver
+		/// it. In all, the machines concerned have to have less that the class's typical requests cannot use: by
+		/// [`Config::MoveGain`] for each move. Whoever finds the moves is paid out of the leases' fees, once per lease.
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::improve(moves.len().try_into().unwrap_or(MAX_MOVES)))]
+		pub fn improve(
+			origin: OriginFor<T>,
+			key: UtcKey,
+			moves: BoundedVec<Move, ConstU32<MAX_MOVES>>,
+		) -> DispatchResult {
+			let by = ensure_signed(origin)?;
+			Self::do_improve(by, key, &moves)
+		}
+
+		/// Moves a lease that has not started off a machine that is not in service, as the sweep would. Emits
+		/// [`Event::LeaseMoved`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(Pallet::<T>::departure_weight())]
+		pub fn sweep_departure(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::departure_step(lease)
+		}
+
 		/// Sets how a class's placements are compared. Emits [`Event::WeightsSet`].
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::set_weights())]
@@ -725,6 +799,7 @@ pub mod pallet {
 			assert!(T::MaxDuePerSlot::get() >= 16, "rfl: a full machine could not be evacuated");
 			for step in [
 				Self::acknowledgement_weight(),
+				Self::departure_weight(),
 				Self::close_weight(),
 				Self::count_weight(),
 				Self::failure_weight(),

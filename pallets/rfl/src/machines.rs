@@ -38,8 +38,10 @@ impl<T: Config> Pallet<T> {
 			Self::count(record, Sums::minus)?;
 		}
 		record.state = to;
-		if to == MachineState::Online {
-			Self::count(record, Sums::plus)?;
+		match to {
+			MachineState::Online => Self::count(record, Sums::plus)?,
+			MachineState::Suspended | MachineState::Draining => Self::depart(machine, record),
+			_ => {}
 		}
 		Self::deposit_event(Event::MachineStateChanged { machine, from, to });
 		Ok(())

@@ -78,6 +78,7 @@ pub const TENANT: AccountId = 50;
 pub enum Told {
 	Placed(LeaseId, MachineId),
 	Replaced(LeaseId, AccountId, MachineId),
+	Improved(LeaseId, AccountId, MachineId, AccountId),
 	Running(LeaseId, MachineId),
 	Failed(LeaseId, MachineId, Perbill),
 	Completed(LeaseId, MachineId),
@@ -182,14 +183,26 @@ impl Obligations<AccountId> for MockUtc {
 	}
 }
 impl LeaseEvents<AccountId> for MockUtc {
-	fn may_deliver(provider: &AccountId, _: &UtcKey, _: MilliDevices) -> bool {
-		!Exhausted::get().contains(provider)
+	fn deliverable(provider: &AccountId, _: &UtcKey) -> MilliDevices {
+		MilliDevices(if Exhausted::get().contains(provider) { 0 } else { u32::MAX })
 	}
 	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>) {
 		Tellings::mutate(|told| told.push(Told::Placed(lease, info.machine)));
 	}
 	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>) {
 		Tellings::mutate(|told| told.push(Told::Replaced(lease, *from, info.machine)));
+	}
+	fn improved(
+		lease: LeaseId,
+		from: &AccountId,
+		info: &LeaseInfo<AccountId>,
+		by: &AccountId,
+	) -> DispatchResult {
+		if info.provider != *from && Self::deliverable(&info.provider, &info.key) < info.amount {
+			return Err(DispatchError::Other("may not deliver"));
+		}
+		Tellings::mutate(|told| told.push(Told::Improved(lease, *from, info.machine, *by)));
+		Ok(())
 	}
 	fn running(lease: LeaseId, info: &LeaseInfo<AccountId>) {
 		Tellings::mutate(|told| told.push(Told::Running(lease, info.machine)));
@@ -234,6 +247,7 @@ impl Config for Test {
 	type MaxWindowsPerStep = MaxWindowsPerStep;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type KeepWindows = ConstU32<2>;
+	type MoveGain = ConstU32<10_000>;
 	type SweepWeight = SweepWeight;
 	type UnsignedPriority = ConstU64<100>;
 	type WeightInfo = ();
@@ -255,6 +269,7 @@ impl BenchmarkHelper<AccountId> for MockHelper {
 		TEMPLATE
 	}
 	fn mint(_: &AccountId, _: &UtcKey, _: MilliDevices) {}
+	fn pay(_: LeaseId) {}
 }
 
 impl<LocalCall> frame_system::offchain::CreateTransactionBase<LocalCall> for Test
@@ -422,6 +437,8 @@ pub fn request(amount: u32, hint: Option<MachineId>) -> LeaseRequest<AccountId> 
 	LeaseRequest {
 		tenant: TENANT,
 		key: utc(),
+		windows: 1,
+		may_move: false,
 		amount: MilliDevices(amount),
 		floor: 0,
 		hint,

@@ -5,16 +5,16 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use exabits_math::placement::{
 	best_way,
 	choice::{choose, Choice, Pool},
-	search, typical, Demand, DeviceDemand, Entry, Taken, Typical,
+	search, typical, Demand, DeviceDemand, Entry, Taken, Typical, Weights,
 };
 use exabits_primitives::{
 	Agreements, Clock, LeaseEvents, LeaseId, LeaseRequest, LeaseState, MachineId, MachineState, MilliDevices,
-	Slot, UtcKey,
+	Slot, UtcKey, WindowIndex, MAX_WINDOWS,
 };
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
 
-/// A machine that serves a request, and the devices that the request gets.
+/// A machine that serves a request in one window, and the devices that the request gets.
 struct Candidate<AccountId> {
 	machine: MachineId,
 	owner: AccountId,
@@ -22,7 +22,7 @@ struct Candidate<AccountId> {
 	cost: i64,
 }
 
-/// What is looked for.
+/// What is looked for in one window.
 struct Wish<'a, AccountId> {
 	key: UtcKey,
 	amount: MilliDevices,
@@ -33,6 +33,18 @@ struct Wish<'a, AccountId> {
 	obliged: Option<&'a AccountId>,
 }
 
+/// By what machines are compared.
+struct Measure<'a> {
+	typical: &'a Typical,
+	weights: Weights,
+}
+
+impl Measure<'_> {
+	fn pool(&self, key: UtcKey) -> Pool<'_, UtcKey> {
+		Pool { pool: key, typical: self.typical, weights: self.weights }
+	}
+}
+
 /// When a lease placed now would be served.
 struct Times {
 	start: Slot,
@@ -41,55 +53,76 @@ struct Times {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Places a lease for the first time.
+	/// Places a lease for the first time: each of its segments, all on one machine where that is possible.
 	pub(crate) fn do_place(request: LeaseRequest<T::AccountId>) -> Result<LeaseId, DispatchError> {
-		let LeaseRequest { tenant, key, amount, floor, hint, workload, access_key } = request;
+		let LeaseRequest { tenant, key, windows, may_move, amount, floor, hint, workload, access_key } =
+			request;
+		ensure!((1..=MAX_WINDOWS).contains(&windows), Error::<T>::InvalidWindows);
 		let class = Self::class_of(key.class)?;
 		let demand = class.demand(amount).ok_or(Error::<T>::NotLeasable)?;
-		let times = Self::times(&key, &class)?;
-		let acknowledge_by = times.acknowledge_by;
-		let lease = NextLease::<T>::get();
-		let typical = Self::learn(&key, demand.devices);
-		let wish = Wish { key, amount, demand, floor, obliged: None };
-		let candidate = Self::find(&wish, &typical, hint)?;
-		NextLease::<T>::put(lease.next().ok_or(Error::<T>::Overflow)?);
-		Self::add_demand(&key, amount)?;
-		let record = Lease {
-			tenant: tenant.clone(),
-			machine: candidate.machine,
-			provider: candidate.owner.clone(),
-			key,
-			amount,
-			floor,
-			devices: Default::default(),
-			start: times.start,
-			end: times.end,
-			acknowledge_by: times.acknowledge_by,
-			state: LeaseState::Placed,
-			running_since: None,
-			moved: false,
-			workload,
-			access_key,
-			access: None,
+		let last = key.window.0.checked_add(windows).ok_or(Error::<T>::Overflow)?;
+		let wishes: Vec<_> = (key.window.0..last)
+			.map(|window| UtcKey { window: WindowIndex(window), ..key })
+			.map(|key| Wish { key, amount, demand, floor, obliged: None })
+			.collect();
+		let times =
+			wishes.iter().map(|wish| Self::times(&wish.key, &class)).collect::<Result<Vec<_>, _>>()?;
+		let typical = Self::learn(&key, demand.devices, windows);
+		let measure = Measure { typical: &typical, weights: PlacementWeights::<T>::get(key.class) };
+		let candidates = match Self::find(&wishes, &measure, hint) {
+			Err(_) if may_move && windows > 1 => Self::find_each(&wishes, &measure, hint)?,
+			found => found?,
 		};
-		let info = Self::occupy(lease, record, candidate, &demand, times)?.info();
-		T::LeaseEvents::placed(lease, &info);
-		Self::deposit_event(Event::LeasePlaced {
-			lease,
-			machine: info.machine,
-			tenant,
-			provider: info.provider,
-			key,
-			amount,
-			start: info.start,
-			acknowledge_by,
-		});
-		Ok(lease)
+
+		let series = NextLease::<T>::get();
+		for ((wish, times), candidate) in wishes.into_iter().zip(times).zip(candidates) {
+			let Wish { key, .. } = wish;
+			let lease = NextLease::<T>::get();
+			NextLease::<T>::put(lease.next().ok_or(Error::<T>::Overflow)?);
+			Self::add_demand(&key, amount)?;
+			let acknowledge_by = times.acknowledge_by;
+			let record = Lease {
+				tenant: tenant.clone(),
+				series,
+				stays: windows > 1 && !may_move,
+				machine: candidate.machine,
+				provider: candidate.owner.clone(),
+				key,
+				amount,
+				floor,
+				devices: Default::default(),
+				start: times.start,
+				end: times.end,
+				acknowledge_by,
+				due: 0,
+				state: LeaseState::Placed,
+				running_since: None,
+				moved: false,
+				improved: false,
+				workload: workload.clone(),
+				access_key,
+				access: None,
+			};
+			let info = Self::occupy(lease, record, candidate, &demand, times)?.info();
+			T::LeaseEvents::placed(lease, &info);
+			Self::deposit_event(Event::LeasePlaced {
+				lease,
+				series,
+				machine: info.machine,
+				tenant: tenant.clone(),
+				provider: info.provider,
+				key,
+				amount,
+				start: info.start,
+				acknowledge_by,
+			});
+		}
+		Ok(series)
 	}
 
 	/// Moves a lease, which is on no commitment any more, to another machine for the time that is left. The
-	/// machine that it was on is not in the index.
-	pub(crate) fn relocate(lease: LeaseId, record: &Lease<T::AccountId>) -> DispatchResult {
+	/// machine that it was on is not in the index, or not in service.
+	pub(crate) fn relocate(lease: LeaseId, record: Lease<T::AccountId>) -> DispatchResult {
 		let class = Self::class_of(record.key.class)?;
 		let demand = class.demand(record.amount).ok_or(Error::<T>::NotLeasable)?;
 		let times = Self::times(&record.key, &class)?;
@@ -101,17 +134,13 @@ impl<T: Config> Pallet<T> {
 			floor: record.floor,
 			obliged: Some(&record.provider),
 		};
-		let candidate = Self::find(&wish, &Typicals::<T>::get(record.key.class), None)?;
-		let mut moved = record.clone();
-		moved.moved = true;
-		let info = Self::occupy(lease, moved, candidate, &demand, times)?.info();
-		T::LeaseEvents::replaced(lease, &record.provider, &info);
-		Self::deposit_event(Event::LeaseMoved {
-			lease,
-			from: record.machine,
-			to: info.machine,
-			acknowledge_by,
-		});
+		let typical = Typicals::<T>::get(record.key.class);
+		let measure = Measure { typical: &typical, weights: PlacementWeights::<T>::get(record.key.class) };
+		let candidate = Self::find(&[wish], &measure, None)?.pop().ok_or(Error::<T>::NoCapacity)?;
+		let (from, provider) = (record.machine, record.provider.clone());
+		let info = Self::occupy(lease, record, candidate, &demand, times)?.info();
+		T::LeaseEvents::replaced(lease, &provider, &info);
+		Self::deposit_event(Event::LeaseMoved { lease, from, to: info.machine, acknowledge_by });
 		Ok(())
 	}
 
@@ -136,43 +165,54 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The machine that a request is best served by, out of all there are: what a call may be given as a hint.
-	/// `None` when it fits nowhere, or cannot be asked for. Reads the whole index of the UTC.
-	pub fn placement_hint(key: UtcKey, amount: MilliDevices, floor: u16) -> Option<MachineId> {
+	/// The machine that a request for so many windows is best served by, out of all there are: what a call may be
+	/// given as a hint. `None` when it fits nowhere, or cannot be asked for. Reads the whole index of the UTC.
+	pub fn placement_hint(key: UtcKey, windows: u32, amount: MilliDevices, floor: u16) -> Option<MachineId> {
+		if !(1..=MAX_WINDOWS).contains(&windows) {
+			return None;
+		}
 		let demand = Classes::<T>::get(key.class)?.demand(amount)?;
+		let further = (1..windows)
+			.map(|ahead| Some(UtcKey { window: WindowIndex(key.window.0.checked_add(ahead)?), ..key }))
+			.map(|key| Some(Wish { key: key?, amount, demand, floor, obliged: None }))
+			.collect::<Option<Vec<_>>>()?;
 		let wish = Wish { key, amount, demand, floor, obliged: None };
 		let typical = Typicals::<T>::get(key.class);
-		let pool = Pool { pool: key, typical: &typical, weights: PlacementWeights::<T>::get(key.class) };
+		let measure = Measure { typical: &typical, weights: PlacementWeights::<T>::get(key.class) };
+		let pool = measure.pool(key);
 		let mut entries: Vec<Entry> =
 			Pages::<T>::iter_prefix_values((key,)).flat_map(|page| page.entries).collect();
+		let lasts = |machine| further.iter().all(|wish| Self::examine(machine, wish, &measure).is_some());
 		// Mostly the best of all may deliver, and then nobody else has to be asked.
 		let best = search(entries.iter().map(|entry| (&pool, entry)), &demand, floor)?;
-		if Self::willing(best.machine, &wish).is_some() {
+		if Self::willing(best.machine, &wish).is_some() && lasts(best.machine) {
 			return Some(best.machine);
 		}
 		let mut willing = BTreeMap::new();
 		entries.retain(|entry| {
-			Machines::<T>::get(entry.machine).is_some_and(|record| {
-				Self::serves(&record, &key)
-					&& *willing
-						.entry(record.owner)
-						.or_insert_with_key(|owner| T::LeaseEvents::may_deliver(owner, &key, amount))
-			})
+			entry.room.fits(&demand)
+				&& Machines::<T>::get(entry.machine).is_some_and(|record| {
+					Self::serves(&record, &key)
+						&& *willing
+							.entry(record.owner)
+							.or_insert_with_key(|owner| T::LeaseEvents::deliverable(owner, &key) >= amount)
+				}) && lasts(entry.machine)
 		});
 		search(entries.iter().map(|entry| (&pool, entry)), &demand, floor).map(|found| found.machine)
 	}
 
-	/// Adds a request to what its class is usually asked for, and returns that. The template's price factor stands
-	/// for the fee.
+	/// Adds a request to what its class is usually asked for, and returns that. The template's price factor, for each
+	/// window, stands for the fee.
 	///
 	/// Only devices are told: every machine has the class's host share for each of its devices, so that the host
 	/// never is what a lease lacks.
-	fn learn(key: &UtcKey, devices: DeviceDemand) -> Typical {
+	fn learn(key: &UtcKey, devices: DeviceDemand, windows: u32) -> Typical {
 		let demand = Demand { vcpu_milli: 0, memory_mib: 0, devices };
 		let weight = T::Agreements::price_factor(key.template)
 			.map_or(typical::USUAL, |factor| factor.mul_ceil(typical::USUAL));
 		let mut typical = Typicals::<T>::get(key.class);
-		typical.note(&demand, weight);
+		// More than the histogram counts of one request counts as that much.
+		typical.note(&demand, weight.saturating_mul(windows));
 		Typicals::<T>::insert(key.class, &typical);
 		typical
 	}
@@ -190,36 +230,62 @@ impl<T: Config> Pallet<T> {
 		Ok(Times { start, end, acknowledge_by })
 	}
 
-	/// The best machine that one bounded choice finds, or the one hinted at when it serves and costs no more.
+	/// The best machine that one bounded choice finds for all these windows, or the one hinted at when it serves them
+	/// all and costs no more. The choice is made in the first window; who is found there is examined in the others.
 	fn find(
-		wish: &Wish<T::AccountId>,
-		typical: &Typical,
+		wishes: &[Wish<T::AccountId>],
+		measure: &Measure<'_>,
 		hint: Option<MachineId>,
-	) -> Result<Candidate<T::AccountId>, DispatchError> {
-		let weights = PlacementWeights::<T>::get(wish.key.class);
-		let pool = Pool { pool: wish.key, typical, weights };
-		let hinted = hint.and_then(|machine| Self::examine(machine, wish, &pool));
-		let choice = choose(&Stored::<T>::default(), &[pool], &wish.demand, wish.floor);
+	) -> Result<Vec<Candidate<T::AccountId>>, DispatchError> {
+		let (first, further) = wishes.split_first().ok_or(Error::<T>::InvalidWindows)?;
+		let lasting = |candidate: Candidate<T::AccountId>| {
+			let machine = candidate.machine;
+			let others = further.iter().map(|wish| Self::examine(machine, wish, measure));
+			core::iter::once(Some(candidate)).chain(others).collect::<Option<Vec<_>>>()
+		};
+		let hinted = hint.and_then(|machine| lasting(Self::examine(machine, first, measure)?));
+		let choice = choose(&Stored::<T>::default(), &[measure.pool(first.key)], &first.demand, first.floor);
 		let chosen = match &choice {
 			Choice::Found(found) => found.iter().find_map(|found| {
-				let owner = Self::willing(found.machine, wish)?;
-				Some(Candidate { machine: found.machine, owner, taken: found.taken, cost: found.cost })
+				let owner = Self::willing(found.machine, first)?;
+				lasting(Candidate { machine: found.machine, owner, taken: found.taken, cost: found.cost })
 			}),
 			Choice::HintRequired | Choice::Full => None,
 		};
+		// The cost of a window is far from the end of its range.
+		let cost = |candidates: &[Candidate<T::AccountId>]| {
+			candidates.iter().fold(0i64, |sum, candidate| sum.saturating_add(candidate.cost))
+		};
 		match (hinted, chosen) {
-			(Some(hinted), Some(chosen)) if hinted.cost > chosen.cost => Ok(chosen),
-			(Some(candidate), _) | (None, Some(candidate)) => Ok(candidate),
+			(Some(hinted), Some(chosen)) if cost(&hinted) > cost(&chosen) => Ok(chosen),
+			(Some(candidates), _) | (None, Some(candidates)) => Ok(candidates),
 			(None, None) if choice == Choice::Full => Err(Error::<T>::NoCapacity.into()),
 			(None, None) => Err(Error::<T>::HintRequired.into()),
 		}
+	}
+
+	/// A machine for each of these windows: the one before as long as it serves, so that the tenant moves seldom.
+	fn find_each(
+		wishes: &[Wish<T::AccountId>],
+		measure: &Measure<'_>,
+		hint: Option<MachineId>,
+	) -> Result<Vec<Candidate<T::AccountId>>, DispatchError> {
+		let mut candidates: Vec<Candidate<T::AccountId>> = Vec::with_capacity(wishes.len());
+		for wish in wishes {
+			let same = candidates.last().and_then(|before| Self::examine(before.machine, wish, measure));
+			match same {
+				Some(same) => candidates.push(same),
+				None => candidates.extend(Self::find(core::slice::from_ref(wish), measure, hint)?),
+			}
+		}
+		Ok(candidates)
 	}
 
 	/// Whether one machine can serve a request, and at what cost.
 	fn examine(
 		machine: MachineId,
 		wish: &Wish<T::AccountId>,
-		pool: &Pool<'_, UtcKey>,
+		measure: &Measure<'_>,
 	) -> Option<Candidate<T::AccountId>> {
 		let commitment = Commitments::<T>::get(machine, wish.key.window)?;
 		if commitment.template != wish.key.template || commitment.closed_at.is_some() {
@@ -230,7 +296,7 @@ impl<T: Config> Pallet<T> {
 			return None;
 		}
 		let (taken, _, cost) =
-			best_way(&commitment.room, &wish.demand, reliability, pool.typical, &pool.weights)?;
+			best_way(&commitment.room, &wish.demand, reliability, measure.typical, &measure.weights)?;
 		let owner = Self::willing(machine, wish)?;
 		Some(Candidate { machine, owner, taken, cost })
 	}
@@ -240,11 +306,12 @@ impl<T: Config> Pallet<T> {
 		let record = Machines::<T>::get(machine)?;
 		let may = Self::serves(&record, &wish.key)
 			&& (wish.obliged == Some(&record.owner)
-				|| T::LeaseEvents::may_deliver(&record.owner, &wish.key, wish.amount));
+				|| T::LeaseEvents::deliverable(&record.owner, &wish.key) >= wish.amount);
 		may.then_some(record.owner)
 	}
 
-	fn serves(record: &Machine<T::AccountId>, key: &UtcKey) -> bool {
+	/// Whether a machine may be given leases of this UTC's class.
+	pub(crate) fn serves(record: &Machine<T::AccountId>, key: &UtcKey) -> bool {
 		record.class == key.class && record.state == MachineState::Online
 	}
 
@@ -264,8 +331,13 @@ impl<T: Config> Pallet<T> {
 			Ok::<_, DispatchError>(commitment.room)
 		})?;
 		Self::re_enter(record.key, machine, room)?;
-		AcknowledgementQueue::<T>::schedule(T::Clock::now(), times.acknowledge_by.saturating_add(1), lease)
-			.map_err(|_| Error::<T>::TooManyDeadlines)?;
+		// A lease that has not started is looked at when it does.
+		let now = T::Clock::now();
+		let due = if now < times.start { times.start } else { times.acknowledge_by.saturating_add(1) };
+		if record.due != due {
+			record.due = AcknowledgementQueue::<T>::schedule(now, due, lease)
+				.map_err(|_| Error::<T>::TooManyDeadlines)?;
+		}
 		record.machine = machine;
 		record.provider = owner;
 		record.devices = taken.pairs().try_into().map_err(|_| Error::<T>::NoCapacity)?;

@@ -1,7 +1,12 @@
 //! Deadlines: what happens when one has come, swept in `on_poll` or one by one by anybody.
+//!
+//! Leases come before windows, and of the leases those that somebody waits for now come first: failing ones, then
+//! those that start or are not acknowledged, then those that have not started on a machine that is not in service.
 
 use crate::*;
-use exabits_primitives::{Clock, LeaseEvents, LeaseId, LeaseState, MachineId, Slot, UtcKey, WindowIndex};
+use exabits_primitives::{
+	Clock, LeaseEvents, LeaseId, LeaseState, MachineId, MachineState, Slot, UtcKey, WindowIndex, MAX_WINDOWS,
+};
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
@@ -11,7 +16,7 @@ use frame_support::{
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Sweeps all queues within [`Config::SweepWeight`]: failing leases first, since somebody waits for them.
+	/// Sweeps all queues within [`Config::SweepWeight`].
 	pub(crate) fn sweep(meter: &mut WeightMeter) {
 		let now = T::Clock::now();
 		let mut own = WeightMeter::with_limit(meter.remaining().min(T::SweepWeight::get()));
@@ -21,6 +26,9 @@ impl<T: Config> Pallet<T> {
 		});
 		AcknowledgementQueue::<T>::sweep(now, &mut own, per_slot, Self::acknowledgement_weight(), |lease| {
 			Self::attempt("acknowledgement", || Self::acknowledgement_due(now, lease));
+		});
+		DepartureQueue::<T>::sweep(now, &mut own, per_slot, Self::departure_weight(), |entry| {
+			Self::departure_due(now, entry);
 		});
 		CountQueue::<T>::sweep(now, &mut own, per_slot, Self::count_weight(), |class| {
 			Self::count_due(now, class);
@@ -45,12 +53,32 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::place_crowded().max(T::WeightInfo::place_scarce())
 	}
 
+	/// A lease of so many windows: one choice, whose machines are examined in all windows; and where it may move, a
+	/// choice for each window after that.
+	pub(crate) fn weight_of_placements(windows: u32, may_move: bool) -> Weight {
+		let one = Self::weight_of_placement();
+		let windows = windows.min(MAX_WINDOWS);
+		let together = match windows {
+			0 | 1 => one,
+			more => one.max(T::WeightInfo::place_windows(more)),
+		};
+		if may_move && windows > 1 {
+			together.saturating_add(one.saturating_mul(windows.into()))
+		} else {
+			together
+		}
+	}
+
 	pub(crate) fn failure_weight() -> Weight {
 		T::WeightInfo::sweep_failure().saturating_add(Self::weight_of_placement())
 	}
 
 	pub(crate) fn acknowledgement_weight() -> Weight {
 		T::WeightInfo::sweep_acknowledgement().saturating_add(Self::weight_of_placement())
+	}
+
+	pub(crate) fn departure_weight() -> Weight {
+		T::WeightInfo::sweep_departure().saturating_add(Self::weight_of_placement())
 	}
 
 	pub(crate) fn close_weight() -> Weight {
@@ -75,24 +103,135 @@ impl<T: Config> Pallet<T> {
 		T::Clock::extended(record.start, until).min(record.end).saturating_sub(1)
 	}
 
-	/// Acts on an acknowledgement's entry in the queue. When a gap has moved the deadline, the entry moves too.
+	/// Acts on a lease's entry in the queue: at its start, and when its acknowledgement is overdue. When a gap has
+	/// moved that deadline, the entry moves too.
 	fn acknowledgement_due(now: Slot, lease: LeaseId) -> DispatchResult {
 		let record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
+		// An entry from before the lease was moved.
+		ensure!(now >= record.due, Error::<T>::NotDue);
 		let last = Self::acknowledge_by(&record);
-		if record.state == LeaseState::Placed && record.acknowledge_by < now && now <= last {
-			AcknowledgementQueue::<T>::schedule(now, last.saturating_add(1), lease)
-				.map_err(|_| Error::<T>::TooManyDeadlines)?;
+		if record.state != LeaseState::Placed || last < now {
+			return Self::acknowledgement_step(lease);
+		}
+		let settled = with_storage_layer(|| Self::leave(lease, &record)).is_ok()
+			|| with_storage_layer(|| Self::go_on(lease, record.clone())).is_ok();
+		if settled {
 			return Ok(());
 		}
-		Self::acknowledgement_step(lease)
+		let due = AcknowledgementQueue::<T>::schedule(now, last.saturating_add(1), lease)
+			.map_err(|_| Error::<T>::TooManyDeadlines)?;
+		Leases::<T>::insert(lease, Lease { due, ..record });
+		Ok(())
 	}
 
-	/// Fails a lease that was not acknowledged in time.
+	/// The segment of the lease before this one, if it is or was served by the same machine with the access that the
+	/// tenant still has.
+	pub(crate) fn continued(lease: LeaseId, record: &Lease<T::AccountId>) -> Option<Lease<T::AccountId>> {
+		if record.series == lease {
+			return None;
+		}
+		let before = Leases::<T>::get(LeaseId(lease.0.checked_sub(1)?))?;
+		let served = before.machine == record.machine
+			&& before.access.is_some()
+			&& matches!(before.state, LeaseState::Running | LeaseState::Completed);
+		let evacuated = |window| {
+			Commitments::<T>::get(record.machine, window)
+				.is_some_and(|commitment| commitment.closed_at.is_some())
+		};
+		(served && !evacuated(before.key.window) && !evacuated(record.key.window)).then_some(before)
+	}
+
+	/// Lets a segment run from its start on, as the one before it does.
+	fn go_on(lease: LeaseId, mut record: Lease<T::AccountId>) -> DispatchResult {
+		ensure!(record.state == LeaseState::Placed, Error::<T>::NotPlaced);
+		ensure!(T::Clock::now() >= record.start, Error::<T>::NotStarted);
+		let before = Self::continued(lease, &record).ok_or(Error::<T>::NotDue)?;
+		record.state = LeaseState::Running;
+		record.running_since = Some(record.start);
+		record.access = before.access;
+		let (machine, info) = (record.machine, record.info());
+		Leases::<T>::insert(lease, record);
+		T::LeaseEvents::running(lease, &info);
+		Self::deposit_event(Event::LeaseRunning { lease, machine });
+		Ok(())
+	}
+
+	/// Fails a lease that was not acknowledged in time, or lets it go on as the segment before it does.
 	pub(crate) fn acknowledgement_step(lease: LeaseId) -> DispatchResult {
 		let record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
 		ensure!(record.state == LeaseState::Placed, Error::<T>::NotPlaced);
 		ensure!(T::Clock::now() > Self::acknowledge_by(&record), Error::<T>::NotDue);
+		if with_storage_layer(|| Self::go_on(lease, record.clone())).is_ok() {
+			return Ok(());
+		}
 		Self::fail(lease, record)
+	}
+
+	/// Takes a lease that has not started off a machine that is not in service, if another one serves it.
+	pub(crate) fn departure_step(lease: LeaseId) -> DispatchResult {
+		let record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
+		ensure!(T::Clock::now() < record.start, Error::<T>::Started);
+		Self::leave(lease, &record)
+	}
+
+	fn leave(lease: LeaseId, record: &Lease<T::AccountId>) -> DispatchResult {
+		ensure!(record.state == LeaseState::Placed, Error::<T>::NotPlaced);
+		let machine = Machines::<T>::get(record.machine).ok_or(Error::<T>::UnknownMachine)?;
+		ensure!(!Self::serves(&machine, &record.key), Error::<T>::InService);
+		let class = Self::class_of(record.key.class)?;
+		let mut commitment =
+			Commitments::<T>::get(record.machine, record.key.window).ok_or(Error::<T>::NotCommitted)?;
+		// Of an evacuated machine leases are taken by the queue of failing ones.
+		ensure!(commitment.closed_at.is_none(), Error::<T>::Failing);
+		commitment.leases.retain(|entry| *entry != lease);
+		Self::vacate(&mut commitment, &class, record, record.start)?;
+		Self::re_enter(record.key, record.machine, commitment.room)?;
+		Commitments::<T>::insert(record.machine, record.key.window, commitment);
+		Self::relocate(lease, record.clone())
+	}
+
+	/// Acts on a machine's entry in the queue of those that are not in service: tries its next lease and enters it
+	/// again, until there is none or the machine is back.
+	pub(crate) fn departure_due(now: Slot, entry: Departure) {
+		let Some(next) = Self::next_departure(entry) else { return };
+		Self::attempt("departure", || Self::departure_step(next.lease));
+		let after = Departure { lease: LeaseId(next.lease.0.saturating_add(1)), ..next };
+		if DepartureQueue::<T>::schedule(now, now, after).is_err() {
+			log::debug!(target: LOG, "no room to go on with machine {}: its leases wait for their start", entry.machine);
+		}
+	}
+
+	/// The next lease that waits on a machine which is not in service, from this entry on: those of the next window
+	/// first, and in each in the order in which they were placed.
+	fn next_departure(entry: Departure) -> Option<Departure> {
+		let Departure { machine, window, lease } = entry;
+		let record = Machines::<T>::get(machine)?;
+		if record.state == MachineState::Online {
+			return None;
+		}
+		let slots = Classes::<T>::get(record.class)?.window_slots;
+		let last = Self::last_window(WindowIndex::at(T::Clock::now(), slots));
+		let mut from = lease;
+		for window in (window.0..=last.0).map(WindowIndex) {
+			let commitment = Commitments::<T>::get(machine, window);
+			let waiting = commitment.iter().flat_map(|commitment| &commitment.leases);
+			if let Some(lease) = waiting.copied().filter(|lease| *lease >= from).min() {
+				return Some(Departure { machine, window, lease });
+			}
+			from = LeaseId(0);
+		}
+		None
+	}
+
+	/// Lets the leases that wait on a machine look for others, since it is not in service.
+	pub(crate) fn depart(machine: MachineId, record: &Machine<T::AccountId>) {
+		let Ok(class) = Self::class_of(record.class) else { return };
+		let now = T::Clock::now();
+		let Some(window) = WindowIndex::at(now, class.window_slots).next() else { return };
+		let entry = Departure { machine, window, lease: LeaseId(0) };
+		if record.open > 0 && DepartureQueue::<T>::schedule(now, now, entry).is_err() {
+			log::warn!(target: LOG, "no room for machine {machine}: its leases wait for their start, or for calls");
+		}
 	}
 
 	/// Fails a lease whose machine was evacuated.
@@ -119,7 +258,8 @@ impl<T: Config> Pallet<T> {
 		// Out of the index while another machine is looked for; an evacuated one is out of it for good.
 		let (key, from) = (record.key, record.machine);
 		let indexed = Self::withdraw(key, from)?;
-		let moved = !record.moved && with_storage_layer(|| Self::relocate(lease, &record)).is_ok();
+		let again = Lease { moved: true, ..record.clone() };
+		let moved = !record.moved && with_storage_layer(|| Self::relocate(lease, again)).is_ok();
 		if indexed {
 			Self::enter(key, from, room)?;
 		}

@@ -6,7 +6,7 @@ use alloc::{
 	vec::Vec,
 };
 use exabits_math::placement::{choice::PAGE, Bucket, Place, Taken};
-use exabits_primitives::{Clock, LeaseState, MachineState, UtcKey, WindowIndex};
+use exabits_primitives::{Clock, LeaseId, LeaseState, MachineState, UtcKey, WindowIndex};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -158,6 +158,33 @@ impl<T: Config> Pallet<T> {
 			);
 		}
 		ensure!(placed.is_empty(), "rfl 4: an unknown lease is placed");
+		Self::check_deadlines()
+	}
+
+	/// Invariant 11.
+	fn check_deadlines() -> Result<(), TryRuntimeError> {
+		let cursor = AcknowledgementsCursor::<T>::get();
+		for (lease, record) in Leases::<T>::iter() {
+			let first = lease == record.series;
+			let before = lease.0.checked_sub(1).map(LeaseId);
+			let follows = || {
+				let before = before.and_then(Leases::<T>::get);
+				// What came before may have been pruned.
+				before.is_none_or(|before| {
+					before.series == record.series && before.key.window.next() == Some(record.key.window)
+				})
+			};
+			ensure!(first || record.series < lease && follows(), "rfl 11: segments out of order");
+			if record.state != LeaseState::Placed {
+				continue;
+			}
+			let entries = AcknowledgementsDue::<T>::get(record.due);
+			ensure!(
+				entries.iter().filter(|entry| **entry == lease).count() == 1
+					&& cursor.is_some_and(|cursor| record.due >= cursor),
+				"rfl 11: a lease that waits has no deadline, or two"
+			);
+		}
 		Ok(())
 	}
 

@@ -216,11 +216,16 @@ impl Commitment {
 	}
 }
 
-/// The right created by redeeming UTC.
+/// The right created by redeeming UTC of one window: a lease, or the segment of one that has several windows.
 #[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct Lease<AccountId> {
 	/// Whose it is.
 	pub tenant: AccountId,
+	/// The lease's first segment; the others are numbered on from it, window by window.
+	pub series: LeaseId,
+	/// Whether it is to be on one machine with the lease's other segments, so that nobody moves it who only found a
+	/// better place.
+	pub stays: bool,
 	/// The machine that serves it, or served it last.
 	pub machine: MachineId,
 	/// That machine's owner.
@@ -239,12 +244,16 @@ pub struct Lease<AccountId> {
 	pub end: Slot,
 	/// The last slot in which the machine may acknowledge it, when there is no gap in blocks until then.
 	pub acknowledge_by: Slot,
+	/// The slot whose queue holds its start, until it has started, and then its acknowledgement's deadline.
+	pub due: Slot,
 	/// Where it is in its life.
 	pub state: LeaseState,
-	/// The slot of the acknowledgement.
+	/// The slot of the acknowledgement; of a segment that goes on as the one before it did, its start.
 	pub running_since: Option<Slot>,
-	/// Whether it has been moved, which happens once at most.
+	/// Whether it has failed on a machine and been moved to another, which happens once at most.
 	pub moved: bool,
+	/// Whether it has been moved to a better place before it started, which happens once at most.
+	pub improved: bool,
 	/// The tenant's workload reference.
 	pub workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,
 	/// The tenant's key for access.
@@ -273,6 +282,19 @@ impl<AccountId: Clone> Lease<AccountId> {
 		let since = self.running_since.unwrap_or(self.end);
 		until.min(self.end).saturating_sub(since).checked_mul(u64::from(self.amount.0))
 	}
+}
+
+/// Where the search for leases to take off a machine, which is not in service, has got to.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub struct Departure {
+	/// The machine.
+	pub machine: MachineId,
+	/// The window.
+	pub window: WindowIndex,
+	/// The first of the window's leases that has not been tried.
+	pub lease: LeaseId,
 }
 
 /// The two sums behind `RFL_efficiency`, over machines that are online.

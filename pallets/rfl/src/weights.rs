@@ -22,6 +22,9 @@ pub trait WeightInfo {
 	fn authorize_acknowledge() -> Weight;
 	fn place_crowded() -> Weight;
 	fn place_scarce() -> Weight;
+	fn place_windows(n: u32, ) -> Weight;
+	fn sweep_departure() -> Weight;
+	fn improve(n: u32, ) -> Weight;
 	fn set_weights() -> Weight;
 	fn sweep_slot() -> Weight;
 	fn sweep_acknowledgement() -> Weight;
@@ -534,6 +537,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2507).saturating_mul(n.into()))
 	}
+	fn place_windows(n: u32, ) -> Weight {
+		Weight::from_parts(900_000_000, 30000)
+			.saturating_add(Weight::from_parts(400_000_000, 20000).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(60_u64))
+			.saturating_add(T::DbWeight::get().reads(50_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(15_u64.saturating_mul(n.into())))
+	}
+	fn sweep_departure() -> Weight {
+		Weight::from_parts(700_000_000, 200000)
+			.saturating_add(T::DbWeight::get().reads(80_u64))
+			.saturating_add(T::DbWeight::get().writes(25_u64))
+	}
+	fn improve(n: u32, ) -> Weight {
+		Weight::from_parts(100_000_000, 30000)
+			.saturating_add(Weight::from_parts(400_000_000, 20000).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(20_u64))
+			.saturating_add(T::DbWeight::get().reads(20_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(16_u64.saturating_mul(n.into())))
+	}
 }
 
 // For tests.
@@ -644,5 +666,24 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2507).saturating_mul(n.into()))
+	}
+	fn place_windows(n: u32, ) -> Weight {
+		Weight::from_parts(900_000_000, 30000)
+			.saturating_add(Weight::from_parts(400_000_000, 20000).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(60_u64))
+			.saturating_add(ParityDbWeight::get().reads(50_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(15_u64.saturating_mul(n.into())))
+	}
+	fn sweep_departure() -> Weight {
+		Weight::from_parts(700_000_000, 200000)
+			.saturating_add(ParityDbWeight::get().reads(80_u64))
+			.saturating_add(ParityDbWeight::get().writes(25_u64))
+	}
+	fn improve(n: u32, ) -> Weight {
+		Weight::from_parts(100_000_000, 30000)
+			.saturating_add(Weight::from_parts(400_000_000, 20000).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(20_u64))
+			.saturating_add(ParityDbWeight::get().reads(20_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(16_u64.saturating_mul(n.into())))
 	}
 }

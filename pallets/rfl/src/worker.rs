@@ -69,7 +69,7 @@ impl<T: Config> Pallet<T> {
 			let now = T::Clock::now();
 			let ready: Vec<_> = Self::pending_leases(machine)
 				.into_iter()
-				.filter(|lease| (lease.start..=lease.acknowledge_by).contains(&now))
+				.filter(|lease| !lease.continues && (lease.start..=lease.acknowledge_by).contains(&now))
 				.filter_map(|lease| Self::provisioned(&lease).map(|access| (lease.lease, access)))
 				.collect();
 			if ready.is_empty() {

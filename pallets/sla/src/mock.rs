@@ -192,7 +192,7 @@ impl Leases<AccountId> for World {
 		Evacuated::mutate(|evacuated| evacuated.push(machine));
 		Ok(())
 	}
-	fn place_weight() -> Weight {
+	fn place_weight(_: u32, _: bool) -> Weight {
 		Weight::zero()
 	}
 }

@@ -9,7 +9,7 @@ use exabits_primitives::{
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
-	traits::{fungible::Mutate as _, tokens::Preservation},
+	traits::{fungible::Mutate as _, tokens::Preservation, Get},
 };
 use sp_runtime::{
 	ArithmeticError::{Overflow, Underflow},
@@ -61,6 +61,7 @@ impl<T: Config> Pallet<T> {
 				fee: 0,
 				reward_pool: 0,
 				rewarded: 0,
+				bounty: 0,
 			},
 		);
 		Ok(())
@@ -83,6 +84,22 @@ impl<T: Config> Pallet<T> {
 		account.reserved = Self::give(account.utc, &info.provider, account.amount, most)?;
 		account.provider = info.provider.clone();
 		LeaseAccounts::<T>::insert(lease, account);
+		Ok(())
+	}
+
+	fn on_improved(lease: LeaseId, info: &LeaseInfo<T::AccountId>, by: &T::AccountId) -> DispatchResult {
+		Self::on_replaced(lease, info)?;
+		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		// Once per lease: a second one would come out of what is left for others.
+		ensure!(account.bounty == 0, Error::<T>::BountyPaid);
+		let amount = settlement::bounty(account.fee, account.reward_pool, T::BountyShare::get());
+		if amount == 0 {
+			return Ok(());
+		}
+		account.bounty = amount;
+		T::Currency::transfer(&Self::account_id(), by, amount, Preservation::Preserve)?;
+		LeaseAccounts::<T>::insert(lease, account);
+		Self::deposit_event(Event::BountyPaid { lease, by: by.clone(), amount });
 		Ok(())
 	}
 
@@ -131,10 +148,11 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
-	fn may_deliver(provider: &T::AccountId, key: &UtcKey, amount: MilliDevices) -> bool {
-		let Some((id, utc)) = Self::utc(*key) else { return false };
-		let unplaced = Positions::<T>::get(id, provider).unwrap_or_default().unplaced();
-		utc.state == UtcState::Open && unplaced >= amount
+	fn deliverable(provider: &T::AccountId, key: &UtcKey) -> MilliDevices {
+		Self::utc(*key)
+			.filter(|(_, utc)| utc.state == UtcState::Open)
+			.and_then(|(id, _)| Positions::<T>::get(id, provider))
+			.map_or(MilliDevices(0), |position| position.unplaced())
 	}
 
 	fn placed(lease: LeaseId, info: &LeaseInfo<T::AccountId>) {
@@ -143,6 +161,15 @@ impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
 
 	fn replaced(lease: LeaseId, _from: &T::AccountId, info: &LeaseInfo<T::AccountId>) {
 		Self::quietly("moving", lease, || Self::on_replaced(lease, info));
+	}
+
+	fn improved(
+		lease: LeaseId,
+		_from: &T::AccountId,
+		info: &LeaseInfo<T::AccountId>,
+		by: &T::AccountId,
+	) -> DispatchResult {
+		with_storage_layer(|| Self::on_improved(lease, info, by))
 	}
 
 	// Money moves with verdicts and at the end; an acknowledgement alone earns nothing.

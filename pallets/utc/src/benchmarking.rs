@@ -2,7 +2,9 @@
 
 use super::*;
 use alloc::vec::Vec;
-use exabits_primitives::{Balance, Clock, MachineId, MilliDevices, Slot, UtcId, UtcKey, MAX_WORKLOAD};
+use exabits_primitives::{
+	Balance, Clock, MilliDevices, Slot, UtcId, UtcKey, WindowIndex, MAX_WINDOWS, MAX_WORKLOAD,
+};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
@@ -30,7 +32,7 @@ fn provider<T: Config>(amount: MilliDevices) -> (T::AccountId, UtcKey) {
 	for who in [provider.clone(), Pallet::<T>::account_id(), T::Insurance::get()] {
 		fund::<T>(&who);
 	}
-	let key = T::BenchmarkHelper::commit(&provider, amount);
+	let key = T::BenchmarkHelper::commit(&provider, amount, 1);
 	(provider, key)
 }
 
@@ -83,14 +85,27 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn redeem() {
-		let (provider, id) = minted::<T>(ONE);
-		let tenant = holder::<T>(id, &provider, 0, ONE);
+	fn redeem(n: Linear<1, { MAX_WINDOWS.min(T::MaxWindowsAhead::get()) }>) {
+		let provider: T::AccountId = account("provider", 0, 0);
+		for who in [provider.clone(), Pallet::<T>::account_id(), T::Insurance::get()] {
+			fund::<T>(&who);
+		}
+		let tenant: T::AccountId = account("holder", 0, 0);
+		fund::<T>(&tenant);
+		let first = T::BenchmarkHelper::commit(&provider, ONE, n);
+		for ahead in 0..n {
+			let key = UtcKey { window: WindowIndex(first.window.0 + ahead), ..first };
+			Pallet::<T>::do_mint(provider.clone(), key, ONE).expect("the helper committed and bonded");
+			let (id, _) = Pallet::<T>::utc(key).expect("it was opened");
+			T::Assets::transfer(id.0, &provider, &tenant, Balance::from(ONE.0), Preservation::Expendable)
+				.expect("UTC are transferable");
+		}
+		let (id, _) = Pallet::<T>::utc(first).expect("it was opened");
 		let workload = BoundedVec::truncate_from(alloc::vec![7u8; MAX_WORKLOAD as usize]);
-		let hint: Option<MachineId> = None;
+		let redemption = Redemption { windows: n, workload, ..Redemption::new(ONE, [7; 32]) };
 
 		#[extrinsic_call]
-		redeem(RawOrigin::Signed(tenant), id, ONE, hint, workload, [7; 32]);
+		redeem(RawOrigin::Signed(tenant), id, redemption);
 
 		assert_eq!(Utcs::<T>::get(id).expect("it was opened").leases, 1);
 	}

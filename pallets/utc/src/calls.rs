@@ -4,8 +4,8 @@ use crate::*;
 use alloc::{format, string::String, vec::Vec};
 use exabits_math::settlement;
 use exabits_primitives::{
-	Agreements, Balance, Bonds, Capacity, ClassInfo, Classes, Clock, LeaseRequest, Leases, MachineId,
-	MilliDevices, Role, UtcId, UtcKey, WindowIndex, MAX_WORKLOAD,
+	Agreements, Balance, Bonds, Capacity, ClassInfo, Classes, Clock, LeaseRequest, Leases, MilliDevices,
+	Role, UtcId, UtcKey, WindowIndex, MAX_WINDOWS,
 };
 use frame_support::{
 	ensure,
@@ -13,9 +13,8 @@ use frame_support::{
 		fungible::{hold::Mutate as _, Mutate as _},
 		fungibles::{metadata::Mutate as _, Create, Mutate as _},
 		tokens::{Fortitude, Precision, Preservation},
-		ConstU32, Get,
+		Get,
 	},
-	BoundedVec,
 };
 use sp_runtime::{
 	traits::AccountIdConversion, ArithmeticError::Overflow, DispatchError, DispatchResult, Perbill,
@@ -159,41 +158,49 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_redeem(
-		tenant: T::AccountId,
-		id: UtcId,
-		amount: MilliDevices,
-		hint: Option<MachineId>,
-		workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,
-		access_key: [u8; 32],
-	) -> DispatchResult {
+	pub(crate) fn do_redeem(tenant: T::AccountId, id: UtcId, redemption: Redemption) -> DispatchResult {
+		let Redemption { amount, windows, may_move, floor, hint, workload, access_key } = redemption;
 		ensure!(amount.is_leasable(), Error::<T>::NotLeasable);
-		let utc = Self::tradeable(id)?;
-		let fee = settlement::fee(amount, utc.price, T::RedeemFee::get()).ok_or(Overflow)?;
-		Self::burn_asset(id, &tenant, amount)?;
-		T::Currency::transfer(&tenant, &Self::account_id(), fee, Preservation::Preserve)?;
+		ensure!((1..=MAX_WINDOWS).contains(&windows), Error::<T>::InvalidWindows);
+		let key = Self::tradeable(id)?.key;
+		let mut redeemed = Vec::new();
+		for ahead in 0..windows {
+			let window = WindowIndex(key.window.0.checked_add(ahead).ok_or(Overflow)?);
+			let id = UtcByKey::<T>::get(UtcKey { window, ..key }).ok_or(Error::<T>::UnknownUtc)?;
+			let utc = Self::tradeable(id)?;
+			let fee = settlement::fee(amount, utc.price, T::RedeemFee::get()).ok_or(Overflow)?;
+			Self::burn_asset(id, &tenant, amount)?;
+			redeemed.push((id, fee));
+		}
+		let fees =
+			redeemed.iter().try_fold(0, |sum: Balance, (_, fee)| sum.checked_add(*fee)).ok_or(Overflow)?;
+		T::Currency::transfer(&tenant, &Self::account_id(), fees, Preservation::Preserve)?;
 
-		let key = utc.key;
-		let lease = T::Leases::place(LeaseRequest {
+		let mut lease = T::Leases::place(LeaseRequest {
 			tenant: tenant.clone(),
 			key,
+			windows,
+			may_move,
 			amount,
-			floor: 0,
+			floor,
 			hint,
 			workload,
 			access_key,
 		})?;
-		// Placing has told `LeaseEvents::placed`, which booked the lease unless its provider may not deliver.
-		LeaseAccounts::<T>::try_mutate(lease, |account| {
-			let account = account
-				.as_mut()
-				.filter(|account| account.utc == id && account.tenant == tenant)
-				.ok_or(Error::<T>::NotPlaced)?;
-			account.fee = fee;
-			account.reward_pool = settlement::reward_pool(fee, T::RewardShare::get());
-			Ok::<_, DispatchError>(())
-		})?;
-		Self::deposit_event(Event::Redeemed { utc: id, tenant, amount, fee, lease });
+		for (id, fee) in redeemed {
+			// Placing has told `LeaseEvents::placed`, which booked the lease unless its provider may not deliver.
+			LeaseAccounts::<T>::try_mutate(lease, |account| {
+				let account = account
+					.as_mut()
+					.filter(|account| account.utc == id && account.tenant == tenant)
+					.ok_or(Error::<T>::NotPlaced)?;
+				account.fee = fee;
+				account.reward_pool = settlement::reward_pool(fee, T::RewardShare::get());
+				Ok::<_, DispatchError>(())
+			})?;
+			Self::deposit_event(Event::Redeemed { utc: id, tenant: tenant.clone(), amount, fee, lease });
+			lease = lease.next().ok_or(Overflow)?;
+		}
 		Ok(())
 	}
 

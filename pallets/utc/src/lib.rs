@@ -30,8 +30,13 @@ const LOG_TARGET: &str = "runtime::utc";
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkHelper<AccountId> {
 	/// Makes `provider` a service node with a bond that covers `amount`, committed by machines that are online
-	/// to a UTC whose window has not started. Returns its key. A lease of one device of it can be placed.
-	fn commit(provider: &AccountId, amount: exabits_primitives::MilliDevices) -> exabits_primitives::UtcKey;
+	/// to a UTC whose window has not started, and to those of the windows after it: `windows` in all. Returns the
+	/// first one's key. A lease of one device of them can be placed.
+	fn commit(
+		provider: &AccountId,
+		amount: exabits_primitives::MilliDevices,
+		windows: u32,
+	) -> exabits_primitives::UtcKey;
 	/// Moves the clock to `slot`.
 	fn set_slot(slot: exabits_primitives::Slot);
 }
@@ -41,8 +46,8 @@ pub mod pallet {
 	use super::*;
 	use exabits_math::settlement;
 	use exabits_primitives::{
-		Agreements, Balance, Bonds, Capacity, ClassId, Classes, Clock, LeaseId, Leases, MachineId,
-		MilliDevices, Slot, UtcId, UtcKey, MAX_WORKLOAD,
+		Agreements, Balance, Bonds, Capacity, ClassId, Classes, Clock, LeaseId, Leases, MilliDevices, Slot,
+		UtcId, UtcKey, MAX_WINDOWS,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -51,7 +56,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use sp_runtime::Perbill;
+	use sp_runtime::{PerThing, Perbill};
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
@@ -109,6 +114,11 @@ pub mod pallet {
 		/// The share of a lease's fee that its providers can earn. More than 80 % is read as 80 %.
 		#[pallet::constant]
 		type RewardShare: Get<Perbill>;
+
+		/// The share of a lease's fee that whoever finds a better place for it is paid. With the share that its
+		/// providers can earn it is less than all, and it is at most half.
+		#[pallet::constant]
+		type BountyShare: Get<Perbill>;
 
 		/// How many windows ahead of the current one UTC may be minted.
 		#[pallet::constant]
@@ -243,6 +253,15 @@ pub mod pallet {
 			/// The lease.
 			lease: LeaseId,
 		},
+		/// A better place was found for a lease, and paid for out of its fee.
+		BountyPaid {
+			/// The lease.
+			lease: LeaseId,
+			/// Who found the place.
+			by: T::AccountId,
+			/// What was paid.
+			amount: Balance,
+		},
 		/// A round was served well, and its share of the lease's fee was paid out.
 		Rewarded {
 			/// The lease.
@@ -351,10 +370,14 @@ pub mod pallet {
 		WindowOver,
 		/// Neither whole devices nor 500, 250 or 125 milli of one.
 		NotLeasable,
+		/// A lease is for at least one window and at most [`MAX_WINDOWS`].
+		InvalidWindows,
 		/// More than the provider has minted and not been given to deliver.
 		BeyondUnplaced,
 		/// The lease was placed with a provider that may not deliver it.
 		NotPlaced,
+		/// A better place for the lease has been paid for.
+		BountyPaid,
 		/// The window, or the time after it, is not over.
 		TooEarly,
 		/// The asset is not being destroyed.
@@ -383,6 +406,11 @@ pub mod pallet {
 			assert!(T::Kappa::get() >= settlement::KAPPA_ONE, "κ covers the principal");
 			assert!(
 				T::RewardShare::get() <= settlement::MAX_REWARD_SHARE,
+				"nobody earns what they paid themselves"
+			);
+			assert!(
+				T::BountyShare::get() <= settlement::MAX_BOUNTY_SHARE
+					&& T::BountyShare::get() < T::RewardShare::get().left_from_one(),
 				"nobody earns what they paid themselves"
 			);
 			assert!(T::MaxWindowsAhead::get() > 0, "at least the next window can be minted");
@@ -423,21 +451,19 @@ pub mod pallet {
 			Self::do_burn(provider, utc, amount)
 		}
 
-		/// Burns UTC for a lease that is placed in the same call; the fee is paid in the native token.
+		/// Burns UTC of one or several consecutive windows, the first of which is that of `utc`, for a lease that is
+		/// placed in the same call; the fee is paid in the native token.
 		///
-		/// Fails with nothing changed when no examined machine fits. Emits [`Event::Redeemed`].
+		/// Fails with nothing changed when no examined machine fits. Emits [`Event::Redeemed`] for each window, with the
+		/// lease's segment in it.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::redeem().saturating_add(T::Leases::place_weight()))]
-		pub fn redeem(
-			origin: OriginFor<T>,
-			utc: UtcId,
-			amount: MilliDevices,
-			hint: Option<MachineId>,
-			workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,
-			access_key: [u8; 32],
-		) -> DispatchResult {
+		#[pallet::weight(
+			T::WeightInfo::redeem(redemption.windows.min(MAX_WINDOWS))
+				.saturating_add(T::Leases::place_weight(redemption.windows, redemption.may_move))
+		)]
+		pub fn redeem(origin: OriginFor<T>, utc: UtcId, redemption: Redemption) -> DispatchResult {
 			let tenant = ensure_signed(origin)?;
-			Self::do_redeem(tenant, utc, amount, hint, workload, access_key)
+			Self::do_redeem(tenant, utc, redemption)
 		}
 
 		/// Begins to close a UTC whose window, and the time of grace after it, are over.

@@ -1,6 +1,6 @@
 //! A runtime with balances and assets, and small stand-ins for bonds, classes, capacity and leases.
 
-use crate as pallet_utc;
+use crate::{self as pallet_utc, Redemption};
 use exabits_primitives::{
 	Agreements, Balance, Bonds, Capacity, ClassId, ClassInfo, Classes, Clock, Credits, LeaseEvents, LeaseId,
 	LeaseInfo, LeaseRequest, LeaseState, Leases, MachineId, MilliDevices, ResourceKind, Role, SessionIndex,
@@ -206,6 +206,7 @@ parameter_types! {
 	pub static ClassName: Vec<u8> = b"H100-SXM5-80G".to_vec();
 	pub static Kappa: u32 = 1_250_000;
 	pub static RewardShare: Perbill = Perbill::from_percent(80);
+	pub static BountyShare: Perbill = Perbill::from_percent(10);
 	pub static CloseGrace: Slot = 5;
 	pub static SweepWeight: Weight = Weight::from_parts(1_000_000_000_000, 10_000_000);
 	/// Whether a lease is placed without regard to what its provider may deliver.
@@ -243,27 +244,35 @@ pub struct TestLeases;
 impl Leases<AccountId> for TestLeases {
 	fn place(request: LeaseRequest<AccountId>) -> Result<LeaseId, DispatchError> {
 		let hinted = request.hint.map(|machine| AccountId::from(machine.0));
+		let keys = (0..request.windows)
+			.map(|ahead| UtcKey { window: WindowIndex(request.key.window.0 + ahead), ..request.key });
 		let provider = hinted
 			.into_iter()
 			.chain([ALICE, BOB])
 			.chain(Committed::iter_keys().map(|(who, _)| who))
-			.find(|who| Careless::get() || Utc::may_deliver(who, &request.key, request.amount))
+			.find(|who| {
+				let may = |key| Utc::deliverable(who, &key) >= request.amount;
+				Careless::get() || keys.clone().all(may)
+			})
 			.ok_or(DispatchError::Other("no capacity"))?;
-		let lease = NextLease::get();
-		NextLease::put(lease.next().unwrap());
-		let info = LeaseInfo {
-			tenant: request.tenant,
-			machine: MachineId(provider as u32),
-			provider,
-			key: request.key,
-			amount: request.amount,
-			start: Now::get().max(request.key.window.start(WINDOW)),
-			end: request.key.window.end(WINDOW),
-			state: LeaseState::Placed,
-		};
-		Placed::insert(lease, &info);
-		Utc::placed(lease, &info);
-		Ok(lease)
+		let first = NextLease::get();
+		for key in keys {
+			let lease = NextLease::get();
+			NextLease::put(lease.next().unwrap());
+			let info = LeaseInfo {
+				tenant: request.tenant,
+				machine: MachineId(provider as u32),
+				provider,
+				key,
+				amount: request.amount,
+				start: Now::get().max(key.window.start(WINDOW)),
+				end: key.window.end(WINDOW),
+				state: LeaseState::Placed,
+			};
+			Placed::insert(lease, &info);
+			Utc::placed(lease, &info);
+		}
+		Ok(first)
 	}
 	fn lease(lease: LeaseId) -> Option<LeaseInfo<AccountId>> {
 		Placed::get(lease)
@@ -277,8 +286,8 @@ impl Leases<AccountId> for TestLeases {
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
-	fn place_weight() -> Weight {
-		Weight::from_parts(1_000, 10)
+	fn place_weight(windows: u32, _: bool) -> Weight {
+		Weight::from_parts(1_000, 10).saturating_mul(windows.into())
 	}
 }
 
@@ -297,6 +306,7 @@ impl pallet_utc::Config for Test {
 	type Kappa = Kappa;
 	type RedeemFee = RedeemFee;
 	type RewardShare = RewardShare;
+	type BountyShare = BountyShare;
 	type MaxWindowsAhead = ConstU32<4>;
 	type CloseGrace = CloseGrace;
 	type DestroyStep = ConstU32<3>;
@@ -311,15 +321,22 @@ impl pallet_utc::Config for Test {
 pub struct TestHelper;
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_utc::BenchmarkHelper<AccountId> for TestHelper {
-	fn commit(provider: &AccountId, amount: MilliDevices) -> UtcKey {
+	fn commit(provider: &AccountId, amount: MilliDevices, windows: u32) -> UtcKey {
 		Now::put(GENESIS_SLOT);
 		bond(*provider, 1_000 * UNIT);
-		Committed::insert((provider, KEY), amount);
+		for ahead in 0..windows {
+			Committed::insert((provider, window(ahead)), amount);
+		}
 		KEY
 	}
 	fn set_slot(slot: Slot) {
 		Now::put(slot);
 	}
+}
+
+/// The UTC so many windows after [`KEY`].
+pub fn window(ahead: u32) -> UtcKey {
+	UtcKey { window: WindowIndex(KEY.window.0 + ahead), ..KEY }
 }
 
 /// Gives `who` a service bond.
@@ -409,8 +426,8 @@ pub fn send(from: AccountId, to: AccountId, amount: MilliDevices) {
 
 pub fn try_redeem(tenant: AccountId, amount: MilliDevices, provider: AccountId) -> DispatchResult {
 	let hint = Some(MachineId(provider as u32));
-	let (workload, access_key) = (Default::default(), [0; 32]);
-	dispatch(tenant, pallet_utc::Call::redeem { utc: UTC, amount, hint, workload, access_key })
+	let redemption = Redemption { hint, ..Redemption::new(amount, [0; 32]) };
+	dispatch(tenant, pallet_utc::Call::redeem { utc: UTC, redemption })
 }
 
 /// `tenant` redeems `amount` of [`UTC`], served by `provider`.
@@ -481,7 +498,7 @@ pub fn complete(lease: LeaseId) {
 /// Moves a lease to another provider, if that one may deliver it. Returns whether it did.
 pub fn relocate(lease: LeaseId, to: AccountId) -> bool {
 	let Some(mut info) = Placed::get(lease) else { return false };
-	if !Utc::may_deliver(&to, &info.key, info.amount) {
+	if Utc::deliverable(&to, &info.key) < info.amount {
 		return false;
 	}
 	let from = core::mem::replace(&mut info.provider, to);

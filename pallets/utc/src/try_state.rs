@@ -129,7 +129,8 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(account.reserved <= most, "7: reserved more than κ·S·amount");
 		ensure!(account.rewarded <= account.reward_pool, "7: rewarded beyond the pool");
-		ensure!(account.reward_pool <= account.fee, "7: reward pool beyond the fee");
+		let earned = account.reward_pool.saturating_add(account.bounty);
+		ensure!(earned <= account.fee, "7: more to be earned than the fee");
 		Ok(())
 	}
 }

@@ -12,7 +12,7 @@ use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 pub trait WeightInfo {
 	fn mint() -> Weight;
 	fn burn() -> Weight;
-	fn redeem() -> Weight;
+	fn redeem(n: u32, ) -> Weight;
 	fn close() -> Weight;
 	fn destroy_step() -> Weight;
 	fn settle() -> Weight;
@@ -142,11 +142,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Leases` (r:0 w:1)
 	/// Proof: `Rfl::Leases` (`max_values`: None, `max_size`: Some(991), added: 3466, mode: `MaxEncodedLen`)
-	fn redeem() -> Weight {
-		// Least time seen: 394_977 ns.
+	fn redeem(n: u32, ) -> Weight {
 		Weight::from_parts(403_611_000, 11675)
+			.saturating_add(Weight::from_parts(350_000_000, 12000).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(24_u64))
+			.saturating_add(T::DbWeight::get().reads(20_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64.saturating_mul(n.into())))
 	}
 	/// Storage: `Utc::Utcs` (r:1 w:1)
 	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
@@ -244,10 +246,13 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
-	fn redeem() -> Weight {
+	fn redeem(n: u32, ) -> Weight {
 		Weight::from_parts(403_611_000, 11675)
+			.saturating_add(Weight::from_parts(350_000_000, 12000).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(24_u64))
+			.saturating_add(ParityDbWeight::get().reads(20_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(18_u64))
+			.saturating_add(ParityDbWeight::get().writes(15_u64.saturating_mul(n.into())))
 	}
 	fn close() -> Weight {
 		Weight::from_parts(54_872_000, 3675)

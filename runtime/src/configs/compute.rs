@@ -19,6 +19,7 @@ parameter_types! {
 	pub const MarketPalletId: PalletId = PalletId(*b"exa/mrkt");
 	pub const RedeemFee: Perbill = Perbill::from_percent(2);
 	pub const RewardShare: Perbill = Perbill::from_percent(80);
+	pub const BountyShare: Perbill = Perbill::from_percent(10);
 	pub const ListingFee: Perbill = Perbill::from_parts(2_500_000);
 	pub const EvacuateAt: Perbill = Perbill::from_percent(50);
 	pub const Tolerance: Perbill = Perbill::from_percent(50);
@@ -88,6 +89,8 @@ impl pallet_rfl::Config for Runtime {
 	type MaxWindowsPerStep = ConstU32<8>;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type KeepWindows = ConstU32<24>;
+	// A hundredth of a device.
+	type MoveGain = ConstU32<10_000>;
 	type SweepWeight = SweepWeight;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_rfl::weights::SubstrateWeight<Runtime>;
@@ -139,6 +142,7 @@ impl pallet_utc::Config for Runtime {
 	type Kappa = ConstU32<1_250_000>;
 	type RedeemFee = RedeemFee;
 	type RewardShare = RewardShare;
+	type BountyShare = BountyShare;
 	type MaxWindowsAhead = MaxWindowsAhead;
 	type CloseGrace = pallet_clock::VerdictSlots<Runtime>;
 	type DestroyStep = ConstU32<64>;

@@ -165,6 +165,8 @@ pub fn anchor_keystore() -> KeystorePtr {
 
 pub fn lease(id: u64) -> PendingLease {
 	PendingLease {
+		series: LeaseId(id),
+		continues: false,
 		lease: LeaseId(id),
 		machine: MACHINE,
 		key: UtcKey { class: ClassId(1), template: TemplateId(2), window: WindowIndex(3) },

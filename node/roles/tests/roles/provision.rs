@@ -438,3 +438,51 @@ async fn a_hook_that_vanishes_later_is_a_failed_try() {
 	eventually("the record", || node.provisioned(5).is_some()).await;
 	role.abort();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_access_serves_all_windows_on_a_machine() {
+	let node = Node::new("echo $EXABITS_EVENT-$EXABITS_LEASE >> $DIR/events\nprintf access");
+	node.lease(5);
+	// The window after it, which goes on with what the first one gives.
+	let next = PendingLease {
+		series: LeaseId(5),
+		continues: true,
+		start: 200,
+		end: 300,
+		acknowledge_by: 210,
+		..lease(6)
+	};
+	node.place(next.clone());
+	let role = node.start();
+	eventually("the access record", || node.provisioned(5).is_some()).await;
+
+	node.chain.with(|state| state.pending.retain(|lease| lease.continues));
+	for slot in [200, 299] {
+		node.chain.set_slot(slot);
+		sleep(Duration::from_millis(200)).await;
+		assert_eq!(node.file("events"), "provision-5\n");
+		assert!(node.provisioned(6).is_none(), "nothing to acknowledge");
+	}
+	node.chain.set_slot(300);
+	eventually("the release", || node.file("events").contains("release-5")).await;
+	assert_eq!(node.file("events"), "provision-5\nrelease-5\n");
+	role.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_segment_that_does_not_go_on_is_provisioned_anew() {
+	let node = Node::new("echo $EXABITS_EVENT-$EXABITS_LEASE >> $DIR/events\nprintf access");
+	node.lease(5);
+	let next = PendingLease { series: LeaseId(5), continues: true, start: 200, end: 300, ..lease(6) };
+	node.place(next.clone());
+	let role = node.start();
+	eventually("the access record", || node.provisioned(5).is_some()).await;
+
+	// The first was taken off the machine; the second is to be acknowledged.
+	let waiting = PendingLease { continues: false, acknowledge_by: 210, ..next };
+	node.chain.with(|state| state.pending = vec![waiting]);
+	node.chain.set_slot(200);
+	eventually("the second access record", || node.provisioned(6).is_some()).await;
+	eventually("the release", || node.file("events").contains("release-5")).await;
+	role.abort();
+}

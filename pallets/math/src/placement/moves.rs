@@ -35,7 +35,7 @@ pub struct Move {
 }
 
 /// Where a lease is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Held {
 	/// What it holds.
 	pub demand: Demand,

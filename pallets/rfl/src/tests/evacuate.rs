@@ -187,6 +187,7 @@ fn a_queue_without_room_refuses_the_whole_evacuation() {
 		Now::set(START);
 		MaxDuePerSlot::set(1);
 		assert_noop!(evacuate(machine), Error::<Test>::TooManyDeadlines);
+		MaxDuePerSlot::set(32);
 	});
 }
 

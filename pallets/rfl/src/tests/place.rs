@@ -23,6 +23,7 @@ fn places_before_the_window() {
 			last_event(),
 			Event::LeasePlaced {
 				lease: id,
+				series: id,
 				machine,
 				tenant: TENANT,
 				provider: ALICE,
@@ -209,7 +210,7 @@ fn a_hint_helps_where_too_many_refuse() {
 	run(|| {
 		let willing = crowded(CANDIDATES);
 		assert_noop!(place(1_000, None), Error::<Test>::HintRequired);
-		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(1_000), 0), Some(willing));
+		assert_eq!(Rfl::placement_hint(utc(), 1, MilliDevices(1_000), 0), Some(willing));
 		assert_eq!(lease(place(1_000, Some(willing)).unwrap()).machine, willing);
 	});
 }
@@ -217,10 +218,10 @@ fn a_hint_helps_where_too_many_refuse() {
 #[test]
 fn a_hint_is_the_best_machine_of_all_that_may_deliver() {
 	run(|| {
-		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(1_000), 0), None);
+		assert_eq!(Rfl::placement_hint(utc(), 1, MilliDevices(1_000), 0), None);
 		let fuller = committed(ALICE, 1);
 		let roomy = committed(BOB, 3);
-		let hint = |amount| Rfl::placement_hint(utc(), MilliDevices(amount), 0);
+		let hint = |amount| Rfl::placement_hint(utc(), 1, MilliDevices(amount), 0);
 		assert_eq!(hint(1_000), Some(fuller));
 		assert_eq!(hint(2_000), Some(roomy));
 		assert_eq!(hint(4_000), None);
@@ -230,7 +231,7 @@ fn a_hint_is_the_best_machine_of_all_that_may_deliver() {
 		Exhausted::mutate(|set| set.insert(BOB));
 		assert_eq!(hint(1_000), None);
 		let unknown = UtcKey { class: exabits_primitives::ClassId(9), ..utc() };
-		assert_eq!(Rfl::placement_hint(unknown, MilliDevices(1_000), 0), None);
+		assert_eq!(Rfl::placement_hint(unknown, 1, MilliDevices(1_000), 0), None);
 	});
 }
 
@@ -255,8 +256,8 @@ fn a_floor_on_reliability_is_kept() {
 			assert_noop!(with_floor(901, hint), Error::<Test>::NoCapacity);
 			assert_ok!(with_floor(900, hint));
 		}
-		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(125), 901), None);
-		assert_eq!(Rfl::placement_hint(utc(), MilliDevices(125), 900), Some(machine));
+		assert_eq!(Rfl::placement_hint(utc(), 1, MilliDevices(125), 901), None);
+		assert_eq!(Rfl::placement_hint(utc(), 1, MilliDevices(125), 900), Some(machine));
 	});
 }
 
@@ -353,7 +354,12 @@ fn a_full_queue_of_acknowledgements_is_an_error() {
 #[test]
 fn its_weight_is_that_of_the_dearer_of_two_extremes() {
 	let (crowded, scarce) = (<() as WeightInfo>::place_crowded(), <() as WeightInfo>::place_scarce());
-	assert_eq!(Rfl::place_weight(), crowded.max(scarce));
+	let one = crowded.max(scarce);
+	assert_eq!(Rfl::place_weight(1, false), one);
+	assert_eq!(Rfl::place_weight(1, true), one);
+	let three = Rfl::place_weight(3, false);
+	assert!(three.all_gte(one) && three.all_gte(<() as WeightInfo>::place_windows(3)));
+	assert_eq!(Rfl::place_weight(3, true), three + one * 3);
 }
 
 #[test]

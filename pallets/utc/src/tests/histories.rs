@@ -3,7 +3,7 @@
 
 use crate::{mock::*, *};
 use exabits_math::settlement;
-use exabits_primitives::{LeaseId, MilliDevices};
+use exabits_primitives::{LeaseEvents as _, LeaseId, MilliDevices};
 use frame_support::{
 	assert_ok,
 	traits::{
@@ -21,6 +21,7 @@ enum Step {
 	Send(u64, u64, u32),
 	Redeem(u64, u32, u64),
 	Relocate(u64, u64),
+	Improve(u64, u64),
 	Fail(u64, Perbill),
 	Complete(u64),
 	Reward(u64, u32),
@@ -45,6 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
 		4 => (provider(), anybody(), 1u32..3_000).prop_map(|(a, b, amount)| Step::Send(a, b, amount)),
 		6 => (anybody(), leasable, provider()).prop_map(|(t, amount, p)| Step::Redeem(t, amount, p)),
 		6 => (lease(), provider()).prop_map(|(lease, to)| Step::Relocate(lease, to)),
+		2 => (lease(), provider()).prop_map(|(lease, to)| Step::Improve(lease, to)),
 		2 => (lease(), share()).prop_map(|(lease, share)| Step::Fail(lease, share)),
 		1 => lease().prop_map(Step::Complete),
 		3 => (lease(), 1u32..5).prop_map(|(lease, rounds)| Step::Reward(lease, rounds)),
@@ -88,6 +90,15 @@ fn perform(step: Step) {
 		Step::Send(from, to, amount) => drop(try_send(from, to, MilliDevices(amount))),
 		Step::Redeem(who, amount, by) => drop(try_redeem(who, MilliDevices(amount), by)),
 		Step::Relocate(lease, to) => drop(relocate(some_lease(lease), to)),
+		Step::Improve(lease, to) => {
+			let lease = some_lease(lease);
+			if let Some(mut info) = Placed::get(lease) {
+				let from = core::mem::replace(&mut info.provider, to);
+				if Utc::improved(lease, &from, &info, &TOM).is_ok() {
+					Placed::insert(lease, info);
+				}
+			}
+		}
 		Step::Fail(lease, remaining) => fail_and_check(some_lease(lease), remaining),
 		Step::Complete(lease) => complete(some_lease(lease)),
 		Step::Reward(lease, rounds) => reward(some_lease(lease), rounds),

@@ -1,7 +1,7 @@
 //! Leases that move, fail and complete.
 
 use crate::{mock::*, *};
-use exabits_primitives::{LeaseEvents, LeaseId, MilliDevices, UtcKey, WindowIndex};
+use exabits_primitives::{LeaseEvents, LeaseId, MilliDevices};
 use frame_support::{
 	assert_ok,
 	traits::{
@@ -15,11 +15,9 @@ use sp_runtime::Perbill;
 fn nobody_delivers_beyond_the_net_mint() {
 	run(|| {
 		leased();
-		assert!(Utc::may_deliver(&ALICE, &KEY, ONE));
-		assert!(!Utc::may_deliver(&ALICE, &KEY, MilliDevices(1_001)));
-		assert!(!Utc::may_deliver(&BOB, &KEY, MilliDevices(1)));
-		let other = UtcKey { window: WindowIndex(12), ..KEY };
-		assert!(!Utc::may_deliver(&ALICE, &other, MilliDevices(1)));
+		assert_eq!(Utc::deliverable(&ALICE, &KEY), ONE);
+		assert_eq!(Utc::deliverable(&BOB, &KEY), MilliDevices(0));
+		assert_eq!(Utc::deliverable(&ALICE, &window(1)), MilliDevices(0));
 	});
 }
 
@@ -29,7 +27,7 @@ fn nobody_delivers_what_is_closing() {
 		mint(ALICE, 1);
 		set_slot(END + 5);
 		assert_ok!(close());
-		assert!(!Utc::may_deliver(&ALICE, &KEY, ONE));
+		assert_eq!(Utc::deliverable(&ALICE, &KEY), MilliDevices(0));
 	});
 }
 
@@ -228,5 +226,48 @@ fn a_fee_that_cannot_be_moved_strands_nothing() {
 		complete(lease);
 		assert_eq!(Utc::lease_account(lease), None);
 		assert_eq!(Balances::balance(&Utc::account_id()), FEE);
+	});
+}
+
+/// Moves a lease to a better place that `by` found.
+fn improve(lease: LeaseId, to: AccountId, by: AccountId) -> sp_runtime::DispatchResult {
+	let mut info = Placed::get(lease).unwrap();
+	let from = core::mem::replace(&mut info.provider, to);
+	Utc::improved(lease, &from, &info, &by)?;
+	Placed::insert(lease, info);
+	Ok(())
+}
+
+#[test]
+fn a_better_place_is_paid_once_out_of_the_fee() {
+	run(|| {
+		let lease = leased();
+		mint(BOB, 1);
+		let (pool, before) = (Balances::balance(&POOL), Balances::balance(&TOM));
+
+		assert_ok!(improve(lease, BOB, TOM));
+
+		let bounty = FEE / 10;
+		assert_eq!(last_event(), Event::BountyPaid { lease, by: TOM, amount: bounty });
+		assert_eq!(Balances::balance(&TOM), before + bounty);
+		assert_eq!(Utc::lease_account(lease).unwrap().provider, BOB);
+		assert_eq!((position(ALICE).leases, position(BOB).leases), (0, 1));
+		assert_eq!(improve(lease, ALICE, TOM), Err(Error::<Test>::BountyPaid.into()));
+		for _ in 0..4 {
+			reward(lease, 4);
+		}
+		complete(lease);
+		assert_eq!(Balances::balance(&POOL), pool + FEE - FEE * 8 / 10 - bounty);
+		assert_eq!(Balances::balance(&Utc::account_id()), ED);
+	});
+}
+
+#[test]
+fn a_better_place_is_none_with_who_may_not_deliver() {
+	run(|| {
+		let lease = leased();
+		let state = sp_io::storage::root(sp_runtime::StateVersion::V1);
+		assert_eq!(improve(lease, BOB, TOM), Err(Error::<Test>::NoPosition.into()));
+		assert_eq!(sp_io::storage::root(sp_runtime::StateVersion::V1), state);
 	});
 }

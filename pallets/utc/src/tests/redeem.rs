@@ -87,8 +87,7 @@ fn fails_for_amounts_that_are_no_lease() {
 fn fails_for_an_unknown_utc() {
 	run(|| {
 		mint(ALICE, 1);
-		let (workload, access_key) = (Default::default(), [0; 32]);
-		let call = Call::redeem { utc: UtcId(1), amount: ONE, hint: None, workload, access_key };
+		let call = Call::redeem { utc: UtcId(1), redemption: Redemption::new(ONE, [0; 32]) };
 		assert_noop!(dispatch(ALICE, call), Error::<Test>::UnknownUtc);
 	});
 }
@@ -158,5 +157,59 @@ fn fails_while_closing() {
 		set_slot(END + 5);
 		assert_ok!(close());
 		assert_noop!(try_redeem(ALICE, ONE, ALICE), Error::<Test>::NotOpen);
+	});
+}
+
+/// Tina has one UTC of each of so many windows, minted by Alice.
+fn several(windows: u32) {
+	for ahead in 0..windows {
+		Committed::insert((ALICE, window(ahead)), ONE);
+		assert_ok!(dispatch(ALICE, Call::mint { key: window(ahead), amount: ONE }));
+		let (id, _) = Utc::utc(window(ahead)).unwrap();
+		let call = pallet_assets::Call::transfer { id: id.0, target: TINA, amount: 1_000 };
+		assert_ok!(dispatch(ALICE, call));
+	}
+}
+
+fn redeem_windows(windows: u32) -> sp_runtime::DispatchResult {
+	let redemption = Redemption { windows, ..Redemption::new(ONE, [0; 32]) };
+	dispatch(TINA, Call::redeem { utc: UTC, redemption })
+}
+
+#[test]
+fn takes_consecutive_windows_in_one_call() {
+	run(|| {
+		several(3);
+		let before = Balances::balance(&TINA);
+
+		assert_ok!(redeem_windows(3));
+
+		assert_eq!(Balances::balance(&TINA), before - 3 * FEE);
+		for ahead in 0..3 {
+			let (id, utc) = Utc::utc(window(ahead)).unwrap();
+			assert_eq!((utc.leases, utc.redeemed), (1, ONE));
+			assert_eq!(Assets::balance(id.0, TINA), 0);
+			let account = Utc::lease_account(LeaseId(ahead.into())).unwrap();
+			assert_eq!((account.utc, account.fee, account.tenant), (id, FEE, TINA));
+		}
+		assert_eq!(
+			last_event(),
+			Event::Redeemed { utc: UtcId(2), tenant: TINA, amount: ONE, fee: FEE, lease: LeaseId(2) }
+		);
+	});
+}
+
+#[test]
+fn fails_with_everything_undone_when_one_window_is_missing() {
+	run(|| {
+		several(2);
+		assert_noop!(redeem_windows(3), Error::<Test>::UnknownUtc);
+		let third = pallet_assets::Call::transfer { id: 1, target: TOM, amount: 1 };
+		assert_ok!(dispatch(TINA, third));
+		assert_noop!(redeem_windows(2), DispatchError::Token(TokenError::FundsUnavailable));
+		for windows in [0, exabits_primitives::MAX_WINDOWS + 1, u32::MAX] {
+			assert_noop!(redeem_windows(windows), Error::<Test>::InvalidWindows);
+		}
+		assert_ok!(redeem_windows(1));
 	});
 }

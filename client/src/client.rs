@@ -24,6 +24,9 @@ use tokio::{sync::watch, time::timeout};
 /// How long a transaction may take until a block holds it.
 const INCLUSION: Duration = Duration::from_secs(60);
 
+/// The longest answer that is taken, in bytes.
+const MAX_RESPONSE: u32 = 64 * 1024 * 1024;
+
 /// A connection to a node.
 pub struct Client {
 	rpc: Arc<WsClient>,
@@ -39,12 +42,17 @@ fn from_hex(text: &str) -> Result<Vec<u8>> {
 }
 
 impl Client {
-	/// Connects to the node's RPC at `port` of the loopback interface, for which it waits at most a minute.
-	pub async fn connect(port: u16) -> Result<Self> {
-		let url = format!("ws://127.0.0.1:{port}");
+	/// Connects to the RPC of a node, such as `ws://127.0.0.1:9944`.
+	pub async fn connect(url: &str) -> Result<Self> {
+		let rpc = WsClientBuilder::default().max_response_size(MAX_RESPONSE).build(url).await;
+		Self::start(Arc::new(rpc.with_context(|| format!("no answer from the node's RPC at {url}"))?)).await
+	}
+
+	/// Connects to the RPC of a node that has just been started, for which it waits at most a minute.
+	pub async fn wait(url: &str) -> Result<Self> {
 		let mut last = None;
 		for _ in 0..120 {
-			match WsClientBuilder::default().max_response_size(64 * 1024 * 1024).build(&url).await {
+			match WsClientBuilder::default().max_response_size(MAX_RESPONSE).build(url).await {
 				Ok(rpc) => return Self::start(Arc::new(rpc)).await,
 				Err(error) => last = Some(error),
 			}
@@ -97,6 +105,14 @@ impl Client {
 		params: jsonrpsee::core::params::ArrayParams,
 	) -> Result<T> {
 		self.rpc.request(method, params).await.with_context(|| format!("RPC {method}"))
+	}
+
+	/// The answer of a runtime API, at the best block.
+	pub async fn call<V: Decode>(&self, function: &str, arguments: &impl Encode) -> Result<V> {
+		let arguments = format!("0x{}", hex::encode(arguments.encode()));
+		let answer: String = self.request("state_call", rpc_params![function, arguments]).await?;
+		V::decode(&mut &from_hex(&answer)?[..])
+			.with_context(|| format!("the answer of {function} does not decode; built from other sources?"))
 	}
 
 	/// A value from the chain's state, at the best block.
