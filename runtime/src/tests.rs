@@ -338,6 +338,53 @@ fn the_last_round_of_a_window_is_paid_and_then_the_cover_goes_back() {
 }
 
 #[test]
+fn two_windows_are_one_lease_with_one_acknowledgement() {
+	use exabits_primitives::{
+		Judge, LeaseId, LeaseState, MilliDevices, RoundIndex, RoundOutcome, UtcKey, WindowIndex,
+	};
+	use frame_support::{assert_ok, dispatch::RawOrigin, BoundedVec};
+	use lease::*;
+	use sp_core::Pair;
+
+	run(|| {
+		let issued = Balances::total_issuance();
+		let origin = || RuntimeOrigin::signed(provider());
+		let key = |window| UtcKey { window: WindowIndex(window), ..KEY };
+		for window in [12, 13] {
+			assert_ok!(Rfl::commit(origin(), MACHINE, WindowIndex(window), 1));
+			assert_ok!(Utc::mint(origin(), key(window), MilliDevices(1_000)));
+			let (id, _) = Utc::utc(key(window)).expect("it was minted");
+			assert_ok!(Assets::transfer(origin(), id.0.into(), tenant().into(), 1_000));
+		}
+		let (first, _) = Utc::utc(key(12)).expect("it was minted");
+		let redemption = Redemption { windows: 2, ..Redemption::new(MilliDevices(1_000), [7; 32]) };
+		assert_ok!(Utc::redeem(RuntimeOrigin::signed(tenant()), first, redemption));
+		let state = |lease| pallet_rfl::Leases::<Runtime>::get(LeaseId(lease)).map(|lease| lease.state);
+		assert_eq!([state(1), state(2)], [Some(LeaseState::Placed); 2]);
+
+		at(12 * WINDOW);
+		let access = || BoundedVec::truncate_from(b"sealed".to_vec());
+		let signature = Sr25519Keyring::Eve.pair().sign(b"checked when the call is authorised").into();
+		assert_ok!(Rfl::acknowledge(RawOrigin::Authorized.into(), LeaseId(1), access(), signature));
+		at(13 * WINDOW);
+		assert_eq!([state(1), state(2)], [Some(LeaseState::Running); 2]);
+		assert_eq!(Rfl::access(LeaseId(2)), Some(access().into_inner()));
+
+		// A good round in each window earns its share of that window's fee.
+		let earned = |lease| Utc::lease_account(LeaseId(lease)).map(|account| account.rewarded);
+		for (slot, lease) in [(12 * WINDOW, 1), (13 * WINDOW, 2)] {
+			let round = RoundIndex::at(slot + ROUND, 15);
+			at(13 * WINDOW + ROUND + 10);
+			Sla::judge(MACHINE, round, 1, RoundOutcome::Measured(measurement(1_000_000)));
+			assert!(earned(lease).is_some_and(|earned| earned > 0), "lease {lease}");
+		}
+		at(14 * WINDOW + 23);
+		assert_eq!([state(1), state(2)], [Some(LeaseState::Completed); 2]);
+		assert_eq!(Balances::total_issuance(), issued);
+	});
+}
+
+#[test]
 fn a_machine_whose_agreement_ended_comes_back_through_a_test() {
 	use exabits_primitives::{Judge, MachineState::*, RoundIndex, RoundOutcome, WindowIndex};
 	use frame_support::assert_ok;

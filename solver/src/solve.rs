@@ -14,6 +14,8 @@ use std::collections::{HashMap, HashSet};
 const PLACES: usize = 8;
 /// Changes after which remembered places are searched anew, since what is typical has moved on.
 const FRESH: usize = 256;
+/// Searches for a second-best place in one search for improvements.
+const SECONDS: usize = 256;
 /// Plans offered to the verification before giving up.
 const PLANS: usize = 16;
 
@@ -114,29 +116,55 @@ impl Solver {
 		for (position, lease) in fleet.leases.iter().enumerate().filter(|(_, lease)| lease.held.movable) {
 			let id = LeaseId(position as u64);
 			let from = lease.held.machine.0 as usize;
-			let room = fleet.machines[from].entry.room;
-			let Some(after) = room.give_back(&lease.held.demand, lease.held.taken) else { continue };
 			let Some(spot) = self.spot(fleet, id, from, &[]) else { continue };
-			let gain = i64::from(fleet.unusable_at(from, &after)) - i64::from(fleet.unusable_at(from, &room));
-			if gain + spot.growth <= -i64::from(least.max(1)) {
-				candidates.push((gain + spot.growth, id, from, spot));
+			let gain = Self::gain(fleet, id, from, &spot);
+			if gain <= -i64::from(least.max(1)) {
+				candidates.push((gain, id, from, spot));
 			}
 		}
 		candidates.sort_by_key(|(gain, id, ..)| (*gain, *id));
-		let (mut touched, mut moves) = (HashSet::new(), Vec::new());
-		for (_, lease, from, spot) in candidates {
+		let (mut touched, mut moves) = (Vec::new(), Vec::new());
+		// Leases that lost their best place to others look for the next best, a bounded number of times.
+		let mut again = SECONDS;
+		for (_, lease, from, best) in candidates {
 			if moves.len() >= limit.min(MAX_MOVES as usize) {
 				break;
 			}
-			if !touched.contains(&from) && !touched.contains(&spot.machine) {
-				let step = Move { lease, machine: MachineId(spot.machine as u32), taken: spot.taken };
-				if placement::verify(fleet, &[step]).is_ok() && allowed(&step) {
-					touched.extend([from, spot.machine]);
-					moves.push(step);
-				}
+			if touched.contains(&from) {
+				continue;
+			}
+			let spot = if !touched.contains(&best.machine) {
+				Some(best)
+			} else if again > 0 {
+				again -= 1;
+				let request = fleet.leases[lease.0 as usize].request;
+				fleet
+					.serving(&request)
+					.filter(|machine| *machine != from && !touched.contains(machine))
+					.filter_map(|machine| Spot::on(fleet, &request, machine))
+					.min_by_key(Spot::rank)
+			} else {
+				None
+			};
+			let Some(spot) = spot else { continue };
+			if Self::gain(fleet, lease, from, &spot) > -i64::from(least.max(1)) {
+				continue;
+			}
+			let step = Move { lease, machine: MachineId(spot.machine as u32), taken: spot.taken };
+			if placement::verify(fleet, &[step]).is_ok() && allowed(&step) {
+				touched.extend([from, spot.machine]);
+				moves.push(step);
 			}
 		}
 		moves
+	}
+
+	/// By how much the objective changes when a lease goes to a place: below zero when it gets better.
+	fn gain(fleet: &Fleet, lease: LeaseId, from: usize, spot: &Spot) -> i64 {
+		let held = fleet.leases[lease.0 as usize].held;
+		let room = fleet.machines[from].entry.room;
+		let Some(after) = room.give_back(&held.demand, held.taken) else { return i64::MAX };
+		i64::from(fleet.unusable_at(from, &after)) - i64::from(fleet.unusable_at(from, &room)) + spot.growth
 	}
 
 	fn plan(

@@ -8,7 +8,7 @@
 //! | [`Agreements`], [`Judge`] | `sla` | `rfl`, `utc`, `anchoring` |
 //! | [`LeaseEvents`], [`Obligations`] | `utc` | `rfl` |
 //! | [`Credits`] | `utc` | `sla` |
-//! | [`UtcMarket`] | `utc` | `market` |
+//! | [`UtcMarket`], [`Redeem`] | `utc` | `market` |
 //! | [`MarketPrices`] | only `()`: there is no auction | `rfl` |
 //! | [`Committees`] | `anchoring` | `sla` |
 
@@ -163,6 +163,14 @@ pub trait LeaseEvents<AccountId> {
 	fn failed(lease: LeaseId, info: &LeaseInfo<AccountId>, remaining: Perbill);
 	/// A lease was served to its end, and the last verdict on it is due: nothing more is paid for it.
 	fn completed(lease: LeaseId, info: &LeaseInfo<AccountId>);
+}
+
+/// Where UTC become leases.
+pub trait Redeem<AccountId> {
+	/// Burns UTC that `tenant` holds for a lease that is placed in the same call. Fails without effect.
+	fn redeem(tenant: AccountId, utc: UtcId, redemption: Redemption) -> DispatchResult;
+	/// Weight of one [`redeem`](Self::redeem) of so many windows at most.
+	fn redeem_weight(windows: u32, may_move: bool) -> Weight;
 }
 
 /// What has been promised against capacity.
@@ -332,6 +340,15 @@ impl<A> LeaseEvents<A> for () {
 	fn running(_: LeaseId, _: &LeaseInfo<A>) {}
 	fn failed(_: LeaseId, _: &LeaseInfo<A>, _: Perbill) {}
 	fn completed(_: LeaseId, _: &LeaseInfo<A>) {}
+}
+
+impl<A> Redeem<A> for () {
+	fn redeem(_: A, _: UtcId, _: Redemption) -> DispatchResult {
+		Err(DispatchError::Unavailable)
+	}
+	fn redeem_weight(_: u32, _: bool) -> Weight {
+		Weight::zero()
+	}
 }
 
 impl<A> Obligations<A> for () {

@@ -3,13 +3,14 @@
 use crate::*;
 use exabits_math::settlement;
 use exabits_primitives::{
-	Balance, ClassId, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Slot, UtcId,
-	UtcKey, UtcMarket,
+	Balance, ClassId, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Redeem, Slot,
+	UtcId, UtcKey, UtcMarket,
 };
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
 	traits::{fungible::Mutate as _, tokens::Preservation, Get},
+	weights::Weight,
 };
 use sp_runtime::{
 	ArithmeticError::{Overflow, Underflow},
@@ -203,6 +204,16 @@ impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
 
 	fn open_cover(class: ClassId) -> Balance {
 		OpenCover::<T>::get(class)
+	}
+}
+
+impl<T: Config> Redeem<T::AccountId> for Pallet<T> {
+	fn redeem(tenant: T::AccountId, utc: UtcId, redemption: Redemption) -> DispatchResult {
+		with_storage_layer(|| Self::do_redeem(tenant, utc, redemption))
+	}
+
+	fn redeem_weight(windows: u32, may_move: bool) -> Weight {
+		Self::weight_of_redemption(windows, may_move)
 	}
 }
 

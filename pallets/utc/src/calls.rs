@@ -15,6 +15,7 @@ use frame_support::{
 		tokens::{Fortitude, Precision, Preservation},
 		Get,
 	},
+	weights::Weight,
 };
 use sp_runtime::{
 	traits::AccountIdConversion, ArithmeticError::Overflow, DispatchError, DispatchResult, Perbill,
@@ -202,6 +203,12 @@ impl<T: Config> Pallet<T> {
 			lease = lease.next().ok_or(Overflow)?;
 		}
 		Ok(())
+	}
+
+	/// The most that a redemption of so many windows weighs.
+	pub(crate) fn weight_of_redemption(windows: u32, may_move: bool) -> Weight {
+		T::WeightInfo::redeem(windows.min(MAX_WINDOWS))
+			.saturating_add(T::Leases::place_weight(windows, may_move))
 	}
 
 	pub(crate) fn do_pay_claim(tenant: T::AccountId) -> DispatchResult {

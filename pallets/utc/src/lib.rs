@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+pub use exabits_primitives::Redemption;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -47,7 +48,7 @@ pub mod pallet {
 	use exabits_math::settlement;
 	use exabits_primitives::{
 		Agreements, Balance, Bonds, Capacity, ClassId, Classes, Clock, LeaseId, Leases, MilliDevices, Slot,
-		UtcId, UtcKey, MAX_WINDOWS,
+		UtcId, UtcKey,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -370,7 +371,7 @@ pub mod pallet {
 		WindowOver,
 		/// Neither whole devices nor 500, 250 or 125 milli of one.
 		NotLeasable,
-		/// A lease is for at least one window and at most [`MAX_WINDOWS`].
+		/// A lease is for at least one window and at most [`exabits_primitives::MAX_WINDOWS`].
 		InvalidWindows,
 		/// More than the provider has minted and not been given to deliver.
 		BeyondUnplaced,
@@ -457,10 +458,7 @@ pub mod pallet {
 		/// Fails with nothing changed when no examined machine fits. Emits [`Event::Redeemed`] for each window, with the
 		/// lease's segment in it.
 		#[pallet::call_index(2)]
-		#[pallet::weight(
-			T::WeightInfo::redeem(redemption.windows.min(MAX_WINDOWS))
-				.saturating_add(T::Leases::place_weight(redemption.windows, redemption.may_move))
-		)]
+		#[pallet::weight(Pallet::<T>::weight_of_redemption(redemption.windows, redemption.may_move))]
 		pub fn redeem(origin: OriginFor<T>, utc: UtcId, redemption: Redemption) -> DispatchResult {
 			let tenant = ensure_signed(origin)?;
 			Self::do_redeem(tenant, utc, redemption)

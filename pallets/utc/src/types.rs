@@ -2,44 +2,8 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use exabits_math::settlement;
-use exabits_primitives::{Balance, MachineId, MilliDevices, Slot, UtcId, UtcKey, MAX_WORKLOAD};
-use frame_support::{traits::ConstU32, BoundedVec};
+use exabits_primitives::{Balance, MilliDevices, Slot, UtcId, UtcKey};
 use scale_info::TypeInfo;
-
-/// What a holder redeems UTC for.
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
-pub struct Redemption {
-	/// Whole devices, or 500, 250 or 125 milli of one, in each window.
-	pub amount: MilliDevices,
-	/// The number of consecutive windows, the first of which is the UTC's; at most
-	/// [`MAX_WINDOWS`](exabits_primitives::MAX_WINDOWS).
-	pub windows: u32,
-	/// Whether the windows may be served by different machines. They are served by one where that is possible.
-	pub may_move: bool,
-	/// The least reliability of a machine, in thousandths; zero for any.
-	pub floor: u16,
-	/// A machine found off-chain: taken when it serves at least as well as what is found on chain.
-	pub hint: Option<MachineId>,
-	/// What to run: an opaque reference for the service node's provision hook.
-	pub workload: BoundedVec<u8, ConstU32<MAX_WORKLOAD>>,
-	/// The key that access is encrypted to (X25519).
-	pub access_key: [u8; 32],
-}
-
-impl Redemption {
-	/// One window of this much, on any machine, without a workload reference.
-	pub fn new(amount: MilliDevices, access_key: [u8; 32]) -> Self {
-		Self {
-			amount,
-			windows: 1,
-			may_move: false,
-			floor: 0,
-			hint: None,
-			workload: BoundedVec::default(),
-			access_key,
-		}
-	}
-}
 
 /// A UTC's way through its life: `Open → Closing → Closed`.
 #[derive(
