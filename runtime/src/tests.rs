@@ -366,18 +366,19 @@ fn two_windows_are_one_lease_with_one_acknowledgement() {
 		let access = || BoundedVec::truncate_from(b"sealed".to_vec());
 		let signature = Sr25519Keyring::Eve.pair().sign(b"checked when the call is authorised").into();
 		assert_ok!(Rfl::acknowledge(RawOrigin::Authorized.into(), LeaseId(1), access(), signature));
+		// A good round in each window earns its share of that window's fee.
+		let judged = |slot, lease| {
+			at(slot + 40);
+			let round = RoundIndex::at(slot + ROUND, 15);
+			Sla::judge(MACHINE, round, 1, RoundOutcome::Measured(measurement(1_000_000)));
+			let account = Utc::lease_account(LeaseId(lease)).expect("it has not ended");
+			assert!(account.rewarded > 0, "lease {lease}");
+		};
+		judged(12 * WINDOW, 1);
 		at(13 * WINDOW);
 		assert_eq!([state(1), state(2)], [Some(LeaseState::Running); 2]);
 		assert_eq!(Rfl::access(LeaseId(2)), Some(access().into_inner()));
-
-		// A good round in each window earns its share of that window's fee.
-		let earned = |lease| Utc::lease_account(LeaseId(lease)).map(|account| account.rewarded);
-		for (slot, lease) in [(12 * WINDOW, 1), (13 * WINDOW, 2)] {
-			let round = RoundIndex::at(slot + ROUND, 15);
-			at(13 * WINDOW + ROUND + 10);
-			Sla::judge(MACHINE, round, 1, RoundOutcome::Measured(measurement(1_000_000)));
-			assert!(earned(lease).is_some_and(|earned| earned > 0), "lease {lease}");
-		}
+		judged(13 * WINDOW, 2);
 		at(14 * WINDOW + 23);
 		assert_eq!([state(1), state(2)], [Some(LeaseState::Completed); 2]);
 		assert_eq!(Balances::total_issuance(), issued);

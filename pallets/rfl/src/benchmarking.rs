@@ -528,13 +528,25 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// The second segment of a lease, so that the first is looked at as well.
 	#[benchmark]
 	fn sweep_acknowledgement() -> Result<(), BenchmarkError> {
 		set_up::<T>();
-		let (machine, _, key) = committed::<T>(1)?;
-		committed::<T>(1)?;
-		let lease = placed::<T>(machine, key, 1_000)?;
-		T::BenchmarkHelper::set_slot(start() + Slot::from(ACKNOWLEDGE_SLOTS) + 1);
+		let mut of = None;
+		for _ in 0..2 {
+			let (machine, owner, key) = online::<T>(1)?;
+			for window in [WINDOW.0, WINDOW.0 + 1] {
+				let key = UtcKey { window: WindowIndex(window), ..key };
+				Pallet::<T>::do_commit(owner.clone(), machine, key.window, 1)?;
+				T::BenchmarkHelper::mint(&owner, &key, MilliDevices::devices(1));
+			}
+			if of.is_none() {
+				let wish = LeaseRequest { windows: 2, ..request::<T>(key, 1_000) };
+				of = Some(<Pallet<T> as exabits_primitives::Leases<T::AccountId>>::place(wish)?);
+			}
+		}
+		let lease = of.and_then(LeaseId::next).ok_or("no lease")?;
+		T::BenchmarkHelper::set_slot(start() + Slot::from(WINDOW_SLOTS + ACKNOWLEDGE_SLOTS) + 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(whitelisted_caller()), lease);

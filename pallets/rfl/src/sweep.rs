@@ -178,6 +178,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.state == LeaseState::Placed, Error::<T>::NotPlaced);
 		let machine = Machines::<T>::get(record.machine).ok_or(Error::<T>::UnknownMachine)?;
 		ensure!(!Self::serves(&machine, &record.key), Error::<T>::InService);
+		// A machine that drains serves to the end: no reason to part what is to stay together.
+		ensure!(machine.state != MachineState::Draining || !record.stays, Error::<T>::NotMovable);
 		let class = Self::class_of(record.key.class)?;
 		let mut commitment =
 			Commitments::<T>::get(record.machine, record.key.window).ok_or(Error::<T>::NotCommitted)?;

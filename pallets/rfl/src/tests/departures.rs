@@ -1,8 +1,17 @@
 //! Leases that have not started leave a machine that is not in service: `sweep_departure`.
 
 use crate::{mock::*, *};
-use exabits_primitives::{LeaseId, LeaseState, MachineState, Machines as _};
+use exabits_primitives::{
+	LeaseId, LeaseRequest, LeaseState, MachineId, MachineState, Machines as _, WindowIndex,
+};
 use frame_support::{assert_noop, assert_ok};
+
+/// A machine with its device committed in windows 10 and 11.
+fn both(owner: AccountId) -> MachineId {
+	let machine = committed(owner, 1);
+	assert_ok!(Rfl::commit(RuntimeOrigin::signed(owner), machine, WindowIndex(11), 1));
+	machine
+}
 
 fn sweep(id: LeaseId) -> sp_runtime::DispatchResult {
 	Rfl::sweep_departure(RuntimeOrigin::signed(TENANT), id)
@@ -54,6 +63,34 @@ fn a_draining_machine_serves_what_fits_nowhere_else() {
 }
 
 #[test]
+fn segments_that_stay_together_leave_a_suspended_machine_but_not_one_that_drains() {
+	run(|| {
+		let machine = both(ALICE);
+		let wish = LeaseRequest { windows: 2, ..request(1_000, None) };
+		let id = <Rfl as exabits_primitives::Leases<AccountId>>::place(wish).unwrap();
+		both(BOB);
+		assert_ok!(Rfl::drain(RuntimeOrigin::signed(ALICE), machine));
+		poll();
+		assert_eq!(lease(id).machine, machine);
+		assert_noop!(sweep(id), Error::<Test>::NotMovable);
+		at(START);
+		assert_ok!(acknowledge(id));
+		at(START + WINDOW);
+		assert_eq!(lease(LeaseId(1)).state, LeaseState::Running);
+		assert_eq!(lease(LeaseId(1)).machine, machine);
+	});
+	run(|| {
+		let machine = both(ALICE);
+		let wish = LeaseRequest { windows: 2, ..request(1_000, None) };
+		let id = <Rfl as exabits_primitives::Leases<AccountId>>::place(wish).unwrap();
+		let other = both(BOB);
+		assert_ok!(Rfl::suspend(machine));
+		poll();
+		assert_eq!([id, LeaseId(1)].map(|id| lease(id).machine), [other; 2]);
+	});
+}
+
+#[test]
 fn what_fitted_nowhere_is_tried_again_at_its_start() {
 	run(|| {
 		let machine = committed(ALICE, 1);
@@ -88,17 +125,12 @@ fn one_that_fits_nowhere_strands_none() {
 	run(|| {
 		let machine = committed(ALICE, 3);
 		let large = place(3_000, None).unwrap();
-		assert_ok!(Rfl::commit(
-			RuntimeOrigin::signed(ALICE),
-			machine,
-			exabits_primitives::WindowIndex(11),
-			3
-		));
+		assert_ok!(Rfl::commit(RuntimeOrigin::signed(ALICE), machine, WindowIndex(11), 3));
 		let mut next = request(500, None);
-		next.key.window = exabits_primitives::WindowIndex(11);
+		next.key.window = WindowIndex(11);
 		let later = <Rfl as exabits_primitives::Leases<AccountId>>::place(next).unwrap();
 		let other = online(BOB, 1);
-		assert_ok!(Rfl::commit(RuntimeOrigin::signed(BOB), other, exabits_primitives::WindowIndex(11), 1));
+		assert_ok!(Rfl::commit(RuntimeOrigin::signed(BOB), other, WindowIndex(11), 1));
 		assert_ok!(Rfl::suspend(machine));
 		poll();
 		assert_eq!([large, later].map(|id| lease(id).machine), [machine, other]);
