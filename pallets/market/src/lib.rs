@@ -3,12 +3,9 @@
 
 extern crate alloc;
 
-mod calls;
-mod expiry;
-pub mod pricing;
+pub mod listings;
 #[cfg(any(feature = "try-runtime", test))]
 mod try_state;
-pub mod types;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -20,11 +17,12 @@ mod tests;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
+pub use listings::Listing;
 pub use pallet::*;
-pub use types::Listing;
 pub use weights::WeightInfo;
 
 use exabits_primitives::{deadlines::Deadlines, ListingId};
+use listings::pricing;
 
 /// A listing of this runtime.
 pub type ListingOf<T> = Listing<<T as frame_system::Config>::AccountId>;

@@ -1,6 +1,7 @@
 //! What the calls do.
 
-use crate::{pricing, Config, Error, Event, Listing, Listings, NextListing, Pallet, Queue};
+use super::pricing;
+use crate::{Config, Error, Event, Listing, Listings, NextListing, Pallet, Queue};
 use exabits_primitives::{Balance, Clock, ListingId, MilliDevices, Slot, UtcId, UtcMarket};
 use frame_support::{
 	ensure,

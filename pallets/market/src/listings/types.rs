@@ -1,4 +1,4 @@
-//! What the pallet stores.
+//! What is stored of a listing.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use exabits_primitives::{Balance, MilliDevices, Slot, UtcId};

@@ -1,0 +1,7 @@
+//! Listings, by call.
+
+mod buy;
+mod cancel;
+mod expire;
+mod list;
+mod sequence;
