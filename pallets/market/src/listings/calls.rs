@@ -16,7 +16,7 @@ use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// The slot in which `utc` stops trading, provided that it trades now and at `price`.
-	fn tradeable(utc: UtcId, price: Balance) -> Result<Slot, Error<T>> {
+	pub(crate) fn tradeable(utc: UtcId, price: Balance) -> Result<Slot, Error<T>> {
 		let (cap, ends) = T::Utcs::terms(utc).ok_or(Error::<T>::UnknownUtc)?;
 		ensure!(T::Clock::now() < ends, Error::<T>::WindowClosed);
 		ensure!(price <= cap, Error::<T>::PriceAboveCover);

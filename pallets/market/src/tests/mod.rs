@@ -1,3 +1,4 @@
 //! Tests, by what is traded how, and by call.
 
+mod auction;
 mod listings;
