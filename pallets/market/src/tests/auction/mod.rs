@@ -3,6 +3,7 @@
 mod cancel_order;
 mod claim;
 mod clear;
+mod cost;
 mod place_order;
 mod prices;
 mod queue;
