@@ -134,7 +134,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type WindDownStep: Get<u32>;
 
-		/// The most weight that expiring listings takes in one block, and winding down markets again as much.
+		/// The most weight that expiring listings and winding down markets take in one block.
 		#[pallet::constant]
 		type SweepWeight: Get<Weight>;
 
@@ -608,8 +608,10 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_poll(_n: BlockNumberFor<T>, meter: &mut WeightMeter) {
-			Self::sweep(meter);
-			Self::sweep_endings(meter);
+			let mut own = WeightMeter::with_limit(meter.remaining().min(T::SweepWeight::get()));
+			Self::sweep(&mut own);
+			Self::sweep_endings(&mut own);
+			meter.consume(own.consumed());
 			Self::sweep_batches(meter);
 		}
 

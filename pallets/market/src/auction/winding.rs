@@ -98,14 +98,10 @@ impl<T: Config> Pallet<T> {
 		Step::Done
 	}
 
-	/// Winds down markets whose end has come, within `meter` and the pallet's own limit.
+	/// Winds down markets whose end has come, within `meter`.
 	pub(crate) fn sweep_endings(meter: &mut WeightMeter) {
-		let mut own = WeightMeter::with_limit(meter.remaining().min(T::SweepWeight::get()));
 		let now = T::Clock::now();
-		Endings::<T>::sweep(now, &mut own, T::WeightInfo::sweep_slot(), Self::ending_weight(), |utc| {
-			Self::ending(utc);
-		});
-		meter.consume(own.consumed());
+		Endings::<T>::sweep(now, meter, T::WeightInfo::sweep_slot(), Self::ending_weight(), Self::ending);
 	}
 
 	/// The most that one step of [`Self::sweep_endings`] weighs.
