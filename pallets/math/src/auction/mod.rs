@@ -3,7 +3,7 @@
 //! Orders rest at the ticks of a geometric [`grid`] of prices. The orders of one side at one tick are a level; 64
 //! ticks are a [`Page`], and a [`Summary`] says what rests in each page. An order is added to its level's total
 //! and notes the level's [`Wear`]; nothing else keeps it. So placing and cancelling change one page and one entry
-//! of the summary, and clearing ([`clear`]) reads and writes the occupied pages that trade, and at most three of
+//! of the summary, and clearing ([`clear`]) reads and writes the occupied pages that trade, and reads at most five of
 //! each side around the price, however many orders rest.
 //!
 //! Three ticks come out of a batch: that of its one price, and those of the worst bid and of the worst ask that
