@@ -63,7 +63,8 @@ fn the_first_validators_are_bonded_and_their_bonds_held() {
 #[test]
 fn accounts_that_the_chain_keeps_exist_from_genesis_on() {
 	genesis(DEV_RUNTIME_PRESET).execute_with(|| {
-		for account in [InsuranceAccount::get(), TreasuryAccount::get(), Market::escrow()] {
+		let books = [Market::escrow(), Market::book_account()];
+		for account in books.into_iter().chain([InsuranceAccount::get(), TreasuryAccount::get()]) {
 			assert!(Balances::total_balance(&account) >= EXISTENTIAL_DEPOSIT, "{account} does not exist");
 		}
 	});
@@ -138,7 +139,8 @@ fn nobody_creates_assets_but_the_runtime() {
 
 #[test]
 fn a_block_has_room_for_every_sweep_at_once() {
-	let sweeps = SweepWeight::get().saturating_mul(5).saturating_add(RoundsWeight::get());
+	// Those of stake, rfl, sla and utc, and two of market.
+	let sweeps = SweepWeight::get().saturating_mul(6).saturating_add(RoundsWeight::get());
 	let block = BlockWeights::get();
 	assert!(sweeps.ref_time() < block.max_block.ref_time(), "sweeps leave no room for transactions");
 }
@@ -437,7 +439,7 @@ fn what_is_redeemed_teaches_the_class_and_an_open_utc_keeps_its_price() {
 		assert_eq!(pallet_utc::Utcs::<Runtime>::get(UTC).map(|utc| utc.price), Some(EXA));
 		assert_eq!(Runtime::quote(class, KEY.window).map(|quote| quote.reference), Some(2 * EXA));
 
-		// Without an auction nothing else moves the price.
+		// Without trades nothing else moves the price.
 		at(END);
 		let forecast = Runtime::forecast(class, 4).expect("the class exists");
 		assert_eq!(forecast.ahead.iter().map(|one| one.expected).collect::<Vec<_>>(), [1_000; 4]);

@@ -1,8 +1,10 @@
 //! Benchmarks of the calls and of the sweep's steps.
 
 use super::*;
-use alloc::vec;
-use exabits_primitives::{deadlines::SPILL, Balance, Clock, MilliDevices, Slot, UtcId, UtcMarket};
+use crate::auction::{Batch, BookRecord, Clearing, OrderId, OrderState, REMEMBERED};
+use alloc::{vec, vec::Vec};
+use exabits_math::auction::{Generation, Order, Page, Side, Tick, PAGES};
+use exabits_primitives::{deadlines::SPILL, Balance, Clock, MilliDevices, Slot, UtcMarket};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
@@ -63,6 +65,118 @@ fn crowd_from<T: Config>(slot: Slot) {
 	for spill in 0..SPILL {
 		crowd::<T>(slot.saturating_add(spill), None);
 	}
+}
+
+/// Lets the next block come, so that the batches of this one may end.
+fn next_block<T: Config>() {
+	let next = frame_system::Pallet::<T>::block_number() + 1u32.into();
+	frame_system::Pallet::<T>::set_block_number(next);
+}
+
+/// A page with an order of `amount` at each of its ticks.
+fn full_page(amount: u32) -> Page {
+	let mut page = Page::default();
+	for place in 0..64 {
+		let _ = page.place(Generation(0), place, MilliDevices(amount));
+	}
+	page
+}
+
+/// Fills a shard of the queue with other markets, but for `room` of them.
+fn crowd_shard<T: Config>(utc: UtcId, room: u32) {
+	let mut other = Batch::new(UtcId(u32::MAX), Generation(u32::MAX));
+	other.note(Side::Bid, 0, Generation(u32::MAX));
+	let others = vec![other; T::MaxQueued::get().saturating_sub(room) as usize];
+	BatchQueue::<T>::insert(Pallet::<T>::shard(utc), BoundedVec::truncate_from(others));
+}
+
+/// A book that has remembered all the batches that it can.
+fn old_book() -> BookRecord {
+	let mut book = BookRecord::default();
+	for _ in 0..REMEMBERED {
+		let _ = book.clearings.try_push(Clearing { slot: 0, tick: Tick::MIN, volume: 1 });
+	}
+	book
+}
+
+/// Fills the lists in which a market that ends at `slot` would be entered, but for the last of them.
+fn crowd_endings<T: Config>(slot: Slot) {
+	for spill in 0..SPILL {
+		let others = vec![UtcId(u32::MAX); T::MaxDuePerSlot::get() as usize];
+		Ending::<T>::insert(slot.saturating_add(spill), BoundedVec::truncate_from(others));
+	}
+}
+
+/// Gives the book's account enough to pay whatever a benchmark owes.
+fn fund_book<T: Config>() {
+	let much = T::Currency::minimum_balance().saturating_mul(1_000_000_000);
+	let _ = T::Currency::mint_into(&Pallet::<T>::book_account(), much);
+	for account in [T::FeeAccount::get(), T::InsuranceAccount::get()] {
+		let _ = T::Currency::mint_into(&account, T::Currency::minimum_balance());
+	}
+}
+
+/// A market with UTC in escrow, its seller, and the highest tick at which it trades.
+fn market<T: Config>(amount: u32) -> Result<(T::AccountId, UtcId, Tick), BenchmarkError> {
+	let seller = funded::<T>("seller");
+	let utc = T::BenchmarkHelper::open(&seller, MilliDevices(amount));
+	let (cap, _) = T::Utcs::terms(utc).ok_or("no terms")?;
+	let tick = Tick::at_most(cap).and_then(Tick::previous).ok_or("no price to trade at")?;
+	T::Currency::mint_into(&seller, T::OrderFee::get().saturating_mul(10))?;
+	fund_book::<T>();
+	Ok((seller, utc, tick))
+}
+
+/// Somebody who can pay for `amount` at `tick`.
+fn buyer<T: Config>(tick: Tick, amount: u32) -> Result<T::AccountId, BenchmarkError> {
+	let buyer = funded::<T>("buyer");
+	let money = exabits_math::auction::cost(tick.price(), MilliDevices(amount)).ok_or("too dear")?;
+	T::Currency::mint_into(&buyer, money.saturating_add(T::OrderFee::get().saturating_mul(10)))?;
+	Ok(buyer)
+}
+
+/// A trader with as many orders as it may have: one that was cancelled and is owed UTC and EXA, and bids that rest
+/// in a page each.
+fn trader<T: Config>(utc: UtcId, index: u32) -> Result<T::AccountId, BenchmarkError> {
+	let trader: T::AccountId = account("trader", index, 0);
+	T::Currency::mint_into(&trader, T::Currency::minimum_balance().saturating_mul(10))?;
+	frame_system::Pallet::<T>::inc_consumers(&trader)?;
+	let owed = OrderState::Cancelled { units: MilliDevices(1), money: T::Currency::minimum_balance() };
+	let mut orders = vec![OrderRecord { id: OrderId(0), state: owed }];
+	for number in 1..T::MaxOrders::get() {
+		let index = u8::try_from(number % u32::from(PAGES)).unwrap_or(0);
+		let tick = Tick::at(index, 0).ok_or("off the grid")?;
+		let mut page = Pages::<T>::get(utc, (Side::Bid, index));
+		if page.is_empty() {
+			page = full_page(1);
+		}
+		let amount = MilliDevices(1);
+		let ticket = page.place(Generation(1), tick.place(), amount).map_err(|_| "full")?;
+		Pages::<T>::insert(utc, (Side::Bid, index), page);
+		let order = Order { side: Side::Bid, tick, amount, ticket };
+		let state = OrderState::Placed { order, units: MilliDevices(0), money: 0 };
+		orders.push(OrderRecord { id: OrderId(number.into()), state });
+	}
+	Orders::<T>::insert(utc, &trader, BoundedVec::truncate_from(orders));
+	// What the bids have prepaid, were they placed by the call.
+	let prepaid: Balance = Orders::<T>::get(utc, &trader)
+		.iter()
+		.filter_map(|record| match record.state {
+			OrderState::Placed { order, .. } => order.prepaid(),
+			_ => None,
+		})
+		.sum();
+	T::Currency::mint_into(&Pallet::<T>::book_account(), prepaid)?;
+	Ok(trader)
+}
+
+/// A market whose book's account has `amount` UTC.
+fn escrowed<T: Config>(amount: u32) -> Result<UtcId, BenchmarkError> {
+	let amount = amount.max(T::MinAmount::get().0);
+	let (seller, utc, tick) = market::<T>(amount)?;
+	Pallet::<T>::do_place_order(seller, utc, Side::Ask, tick.number(), MilliDevices(amount))?;
+	Orders::<T>::remove(utc, funded::<T>("seller"));
+	Ok(utc)
 }
 
 #[benchmarks]
@@ -164,6 +278,165 @@ mod benchmarks {
 
 		assert_eq!(Listings::<T>::get(id).and_then(|listing| listing.due), Some(ends.saturating_add(SPILL)));
 		Ok(())
+	}
+
+	#[benchmark]
+	fn place_order() -> Result<(), BenchmarkError> {
+		let amount = T::MinAmount::get();
+		let (seller, utc, tick) = market::<T>(amount.0)?;
+		crowd_shard::<T>(utc, 1);
+		Pages::<T>::insert(utc, (Side::Ask, tick.page()), full_page(1));
+		let owed = OrderState::Cancelled { units: MilliDevices(0), money: 1 };
+		let others: Vec<_> =
+			(1..T::MaxOrders::get()).map(|id| OrderRecord { id: OrderId(id.into()), state: owed }).collect();
+		Orders::<T>::insert(utc, &seller, BoundedVec::truncate_from(others));
+		whitelist_account!(seller);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(seller.clone()), utc, Side::Ask, tick.number(), amount);
+
+		assert_eq!(Orders::<T>::get(utc, &seller).len(), T::MaxOrders::get() as usize);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel_order() -> Result<(), BenchmarkError> {
+		let amount = T::MinAmount::get();
+		let (seller, utc, tick) = market::<T>(amount.0.saturating_mul(2))?;
+		Pages::<T>::insert(utc, (Side::Ask, tick.page()), full_page(1));
+		let number = tick.number();
+		let twice = MilliDevices(amount.0.saturating_mul(2));
+		Pallet::<T>::do_place_order(seller.clone(), utc, Side::Ask, number, twice)?;
+		let order = Orders::<T>::get(utc, &seller).first().map(|record| record.id).ok_or("no order")?;
+		Books::<T>::insert(utc, old_book());
+		whitelist_account!(seller);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(seller.clone()), utc, order);
+
+		assert!(!Orders::<T>::contains_key(utc, &seller));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn claim() -> Result<(), BenchmarkError> {
+		let amount = T::MinAmount::get();
+		let (seller, utc, tick) = market::<T>(amount.0.saturating_mul(2))?;
+		let higher = tick.next().ok_or("no higher price")?;
+		let buyer = buyer::<T>(higher, amount.0)?;
+		let twice = MilliDevices(amount.0.saturating_mul(2));
+		Pallet::<T>::do_place_order(seller, utc, Side::Ask, tick.number(), twice)?;
+		Pallet::<T>::do_place_order(buyer.clone(), utc, Side::Bid, higher.number(), amount)?;
+		next_block::<T>();
+		Pallet::<T>::do_clear(utc).map_err(|error| error.error)?;
+		let order = Orders::<T>::get(utc, &buyer).first().map(|record| record.id).ok_or("no order")?;
+		let caller: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), utc, buyer.clone(), order);
+
+		assert!(!Orders::<T>::contains_key(utc, &buyer));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn clear(p: Linear<0, 62>, l: Linear<0, 63>) -> Result<(), BenchmarkError> {
+		let (_, utc, _) = market::<T>(T::MinAmount::get().0)?;
+		let (_, ends) = T::Utcs::terms(utc).ok_or("no terms")?;
+		crowd_endings::<T>(ends);
+		let mut book = old_book();
+		for index in 0..=p {
+			let index = u8::try_from(index).map_err(|_| "off the grid")?;
+			Pages::<T>::insert(utc, (Side::Ask, index), full_page(10));
+			book.summary.set(Side::Ask, index, 640);
+		}
+		// All of the first pages, `l` levels of the page after them and a half of another one.
+		let volume = p.saturating_mul(640).saturating_add(l.saturating_mul(10)).saturating_add(5);
+		let mut bids = Page::default();
+		bids.place(Generation(0), 63, MilliDevices(volume)).map_err(|_| "full")?;
+		Pages::<T>::insert(utc, (Side::Bid, 63), bids);
+		Books::<T>::insert(utc, book);
+		crowd_shard::<T>(utc, 1);
+		let now = Pallet::<T>::generation();
+		BatchQueue::<T>::mutate(Pallet::<T>::shard(utc), |batches| {
+			let mut batch = Batch::new(utc, now);
+			batch.note(Side::Bid, 63, now);
+			batches.try_push(batch).map_err(|_| "full")
+		})?;
+		T::Currency::mint_into(
+			&Pallet::<T>::book_account(),
+			Tick::MAX.price().saturating_mul(volume.into()),
+		)?;
+		next_block::<T>();
+		let caller: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), utc);
+
+		assert_eq!(PageCloses::<T>::iter_prefix(utc).count(), p as usize + 1);
+		assert_eq!(LevelCloses::<T>::iter_prefix(utc).count(), l as usize);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn refund() -> Result<(), BenchmarkError> {
+		let utc = escrowed::<T>(1)?;
+		let trader = trader::<T>(utc, 0)?;
+		T::BenchmarkHelper::end(utc);
+		let caller: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), utc, trader.clone());
+
+		assert!(!Orders::<T>::contains_key(utc, &trader));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn wind_down() -> Result<(), BenchmarkError> {
+		let step = T::WindDownStep::get();
+		let utc = escrowed::<T>(step)?;
+		for index in 0..step {
+			trader::<T>(utc, index)?;
+		}
+		T::BenchmarkHelper::end(utc);
+		let caller: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), utc);
+
+		assert_eq!(Orders::<T>::iter_prefix(utc).count(), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn sweep_shard() {
+		let mut meter = WeightMeter::new();
+		let all;
+
+		#[block]
+		{
+			all = Pallet::<T>::sweep_shard(0, Pallet::<T>::generation(), &mut meter);
+		}
+
+		assert!(all);
+	}
+
+	#[benchmark]
+	fn sweep_look() {
+		crowd_shard::<T>(UtcId(0), 0);
+		Books::<T>::insert(UtcId(u32::MAX), old_book());
+		// Enough to look at the first market, too little to end its batch: the list is written back.
+		let mut meter = WeightMeter::with_limit(T::WeightInfo::sweep_look());
+		let all;
+
+		#[block]
+		{
+			all = Pallet::<T>::sweep_shard(0, Generation(u32::MAX), &mut meter);
+			NextShard::<T>::put(0);
+		}
+
+		assert!(!all);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

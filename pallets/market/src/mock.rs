@@ -1,15 +1,24 @@
 //! A runtime with the real `pallet-assets` and `pallet-balances`, and UTC terms that tests set.
 
 use crate as pallet_market;
-use exabits_primitives::{Balance, Clock, ListingId, MilliDevices, SessionIndex, Slot, UtcId, UtcMarket};
+use crate::auction::OrderId;
+use exabits_math::auction::{Side, Tick};
+use exabits_primitives::{
+	Balance, ClassId, ClassInfo, Classes, Clock, ListingId, MilliDevices, Redeem, Redemption, ResourceKind,
+	SessionIndex, Slot, TemplateId, UtcId, UtcKey, UtcKeys, UtcMarket, WindowIndex,
+};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
-	traits::{fungibles::Mutate, AsEnsureOriginWithArg, ConstU128, ConstU32, OnPoll},
+	traits::{
+		fungibles::Mutate,
+		tokens::{imbalance::ResolveTo, Fortitude, Precision, Preservation},
+		AsEnsureOriginWithArg, ConstU128, ConstU32, OnPoll,
+	},
 	weights::{Weight, WeightMeter},
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
-use sp_runtime::{BuildStorage, Perbill};
+use sp_runtime::{BuildStorage, DispatchError, DispatchResult, Perbill};
 use std::collections::BTreeMap;
 
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -19,13 +28,25 @@ pub const SELLER: u64 = 2;
 pub const BUYER: u64 = 3;
 pub const OTHER: u64 = 4;
 pub const FEES: u64 = 5;
+pub const AUTHOR: u64 = 6;
+pub const INSURANCE: u64 = 7;
 
 pub const UTC: UtcId = UtcId(7);
 /// The cap on the price of [`UTC`].
 pub const CAP: Balance = 2_000_000;
 /// The first slot in which [`UTC`] no longer trades.
 pub const ENDS: Slot = 200;
-/// Milli of [`UTC`] that the seller starts with.
+/// A UTC that is traded in the auction, until [`ENDS`] as well.
+pub const BOOK: UtcId = UtcId(24);
+/// The cap on the price of [`BOOK`], near tick 425.
+pub const BOOK_CAP: Balance = 100_000_000;
+/// The class of all UTC.
+pub const CLASS: ClassId = ClassId(3);
+/// Slots of a window of [`CLASS`].
+pub const WINDOW: u32 = 50;
+/// What an order prepays of clearing.
+pub const ORDER_FEE: Balance = 7;
+/// Milli of [`UTC`], and of [`BOOK`], that the seller starts with.
 pub const SUPPLY: u32 = 10_000;
 /// EXA that everyone starts with.
 pub const MONEY: Balance = 1_000_000_000;
@@ -80,6 +101,7 @@ impl pallet_assets::Config for Test {
 	type Currency = Balances;
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<u64>>;
 	type ForceOrigin = EnsureRoot<u64>;
+	type AssetAccountDeposit = ConstU128<0>;
 }
 
 parameter_types! {
@@ -87,6 +109,11 @@ parameter_types! {
 	pub static Terms: BTreeMap<UtcId, (Balance, Slot)> = BTreeMap::new();
 	pub static Fee: Perbill = Perbill::from_percent(1);
 	pub static SweepWeight: Weight = Weight::MAX;
+	pub static ClearWeight: Weight = Weight::MAX;
+	pub static AuctionFee: Perbill = Perbill::from_percent(1);
+	pub const InsuranceShare: Perbill = Perbill::from_percent(60);
+	pub const InsuranceAccount: u64 = INSURANCE;
+	pub const Author: u64 = AUTHOR;
 	pub const FeeAccount: u64 = FEES;
 	pub const MarketId: PalletId = PalletId(*b"ex/mrket");
 	pub const MinAmount: MilliDevices = MilliDevices(100);
@@ -112,13 +139,48 @@ impl UtcMarket for MockUtcs {
 	}
 }
 
+impl UtcKeys for MockUtcs {
+	fn key(utc: UtcId) -> Option<UtcKey> {
+		let key = UtcKey { class: CLASS, template: TemplateId(utc.0), window: WindowIndex(9) };
+		Terms::get().contains_key(&utc).then_some(key)
+	}
+}
+
+/// Burns what is redeemed, and refuses a floor of more than perfect reliability.
+pub struct MockRedeem;
+impl Redeem<u64> for MockRedeem {
+	fn redeem(tenant: u64, utc: UtcId, redemption: Redemption) -> DispatchResult {
+		if redemption.floor > 1_000 {
+			return Err(DispatchError::Other("no capacity"));
+		}
+		let amount = redemption.amount.0.into();
+		let (expendable, exact) = (Preservation::Expendable, Precision::Exact);
+		Assets::burn_from(utc.0, &tenant, amount, expendable, exact, Fortitude::Polite).map(drop)
+	}
+	fn redeem_weight(windows: u32, _: bool) -> Weight {
+		Weight::from_parts(1_000, 10).saturating_mul(windows.into())
+	}
+}
+
+pub struct MockClasses;
+impl Classes for MockClasses {
+	fn class(class: ClassId) -> Option<ClassInfo> {
+		(class == CLASS).then(|| ClassInfo {
+			kind: ResourceKind::Gpu,
+			window_slots: WINDOW,
+			price: BOOK_CAP,
+			name: b"test".to_vec(),
+		})
+	}
+}
+
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<u64> for Helper {
 	fn open(who: &u64, amount: MilliDevices) -> UtcId {
-		let _ = Assets::mint_into(UTC.0, who, amount.0.into());
-		UTC
+		let _ = Assets::mint_into(BOOK.0, who, amount.0.into());
+		BOOK
 	}
 	fn end(_: UtcId) {
 		Now::set(ENDS);
@@ -130,12 +192,24 @@ impl crate::Config for Test {
 	type Assets = Assets;
 	type Currency = Balances;
 	type Utcs = MockUtcs;
+	type Keys = MockUtcs;
+	type Redeem = MockRedeem;
+	type Classes = MockClasses;
 	type Fee = Fee;
 	type FeeAccount = FeeAccount;
+	type AuctionFee = AuctionFee;
+	type InsuranceShare = InsuranceShare;
+	type InsuranceAccount = InsuranceAccount;
+	type OrderFee = ConstU128<ORDER_FEE>;
+	type OnOrderFee = ResolveTo<Author, Balances>;
 	type PalletId = MarketId;
 	type MinAmount = MinAmount;
 	type MaxDuePerSlot = ConstU32<4>;
+	type MaxOrders = ConstU32<4>;
+	type MaxQueued = ConstU32<3>;
+	type WindDownStep = ConstU32<2>;
 	type SweepWeight = SweepWeight;
+	type ClearWeight = ClearWeight;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -145,7 +219,11 @@ impl crate::Config for Test {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
-		balances: [ADMIN, SELLER, BUYER, OTHER, FEES].map(|who| (who, MONEY)).to_vec(),
+		balances: [ADMIN, SELLER, BUYER, OTHER, FEES, AUTHOR, INSURANCE]
+			.map(|who| (who, MONEY))
+			.into_iter()
+			.chain([(Market::book_account(), ED)])
+			.collect(),
 		..Default::default()
 	}
 	.assimilate_storage(&mut storage)
@@ -156,9 +234,16 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		Now::set(100);
 		Fee::set(Perbill::from_percent(1));
 		SweepWeight::set(Weight::MAX);
+		ClearWeight::set(Weight::MAX);
+		AuctionFee::set(Perbill::from_percent(1));
 		Terms::set(BTreeMap::new());
 		open(UTC, ENDS);
 		assert_ok!(Assets::mint_into(UTC.0, &SELLER, SUPPLY.into()));
+		open(BOOK, ENDS);
+		Terms::mutate(|terms| {
+			terms.insert(BOOK, (BOOK_CAP, ENDS));
+		});
+		assert_ok!(Assets::mint_into(BOOK.0, &SELLER, SUPPLY.into()));
 	});
 	ext
 }
@@ -207,6 +292,13 @@ pub fn poll(weight: Weight) -> Weight {
 	meter.consumed()
 }
 
+/// Lets the pallet expire listings, and nothing else, with `weight`; returns what it used.
+pub fn sweep(weight: Weight) -> Weight {
+	let mut meter = WeightMeter::with_limit(weight);
+	Market::sweep(&mut meter);
+	meter.consumed()
+}
+
 /// Units of [`UTC`] that `who` has.
 pub fn units(who: u64) -> u128 {
 	Assets::balance(UTC.0, who)
@@ -227,4 +319,31 @@ pub fn last_event() -> crate::Event<Test> {
 			_ => None,
 		})
 		.unwrap()
+}
+
+/// Places an order for `amount` milli of [`BOOK`], which must succeed; returns its number.
+pub fn place(who: u64, side: Side, tick: u16, amount: u32) -> OrderId {
+	assert_ok!(Market::place_order(RuntimeOrigin::signed(who), BOOK, side, tick, MilliDevices(amount)));
+	crate::Orders::<Test>::get(BOOK, who).last().unwrap().id
+}
+
+/// Lets the next block come, and the pallet sweep with all the weight it may take.
+pub fn next_block() {
+	System::set_block_number(System::block_number() + 1);
+	poll(Weight::MAX);
+}
+
+/// The price of a tick.
+pub fn price(tick: u16) -> Balance {
+	Tick::new(tick).unwrap().price()
+}
+
+/// Units of [`BOOK`] that `who` has.
+pub fn shares(who: u64) -> u128 {
+	Assets::balance(BOOK.0, who)
+}
+
+/// EXA that `who` has.
+pub fn money(who: u64) -> Balance {
+	Balances::free_balance(who)
 }

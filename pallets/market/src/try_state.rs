@@ -1,6 +1,6 @@
 //! The numbered invariants of the crate's documentation.
 
-use crate::{Config, Due, Listings, NextListing, Pallet, SweptTo};
+use crate::{Config, Due, Listings, NextListing, Orders, Pallet, SweptTo};
 use alloc::collections::BTreeMap;
 use exabits_primitives::{Balance, UtcMarket};
 use frame_support::{ensure, traits::fungibles::Inspect as _};
@@ -29,11 +29,11 @@ impl<T: Config> Pallet<T> {
 				ensure!(T::Assets::balance(utc.0, &Self::escrow()) >= sum, "1: escrow falls short");
 			}
 		}
+		for (_, trader, _) in Orders::<T>::iter() {
+			*references.entry(trader).or_default() += 1;
+		}
 		for (seller, open) in references {
-			ensure!(
-				frame_system::Pallet::<T>::consumers(&seller) >= open,
-				"2: a seller's account is not kept alive"
-			);
+			ensure!(frame_system::Pallet::<T>::consumers(&seller) >= open, "2: an account is not kept alive");
 		}
 		for (slot, ids) in Due::<T>::iter() {
 			ensure!(SweptTo::<T>::get().is_some_and(|cursor| slot >= cursor), "3: queued before the cursor");
@@ -43,6 +43,6 @@ impl<T: Config> Pallet<T> {
 				ensure!(listing.due == Some(slot), "3: a listing queued under another slot");
 			}
 		}
-		Ok(())
+		Self::try_auctions()
 	}
 }

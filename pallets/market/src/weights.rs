@@ -17,6 +17,14 @@ pub trait WeightInfo {
 	fn sweep_slot() -> Weight;
 	fn sweep_expire() -> Weight;
 	fn sweep_requeue() -> Weight;
+	fn place_order() -> Weight;
+	fn cancel_order() -> Weight;
+	fn claim() -> Weight;
+	fn clear(p: u32, l: u32, ) -> Weight;
+	fn refund() -> Weight;
+	fn wind_down() -> Weight;
+	fn sweep_shard() -> Weight;
+	fn sweep_look() -> Weight;
 }
 
 /// Weights of `pallet_market` with the runtime's database weights.
@@ -146,6 +154,53 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(21_u64))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
 	}
+	fn place_order() -> Weight {
+		Weight::from_parts(180_000_000, 20000)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	fn cancel_order() -> Weight {
+		Weight::from_parts(160_000_000, 15000)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	fn claim() -> Weight {
+		Weight::from_parts(190_000_000, 25000)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	/// The range of component `p` is `[0, 63]`.
+	/// The range of component `l` is `[0, 63]`.
+	fn clear(p: u32, l: u32, ) -> Weight {
+		Weight::from_parts(300_000_000, 60000)
+			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(15_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(20_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 9000).saturating_mul(p.into()))
+	}
+	fn refund() -> Weight {
+		Weight::from_parts(1_500_000_000, 400000)
+			.saturating_add(T::DbWeight::get().reads(56_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
+	fn wind_down() -> Weight {
+		Weight::from_parts(20_000_000_000, 5000000)
+			.saturating_add(T::DbWeight::get().reads(850_u64))
+			.saturating_add(T::DbWeight::get().writes(100_u64))
+	}
+	fn sweep_shard() -> Weight {
+		Weight::from_parts(12_000_000, 6000)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+	}
+	fn sweep_look() -> Weight {
+		Weight::from_parts(40_000_000, 12000)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
 }
 
 // For tests.
@@ -184,5 +239,52 @@ impl WeightInfo for () {
 		Weight::from_parts(204_474_000, 182635)
 			.saturating_add(ParityDbWeight::get().reads(21_u64))
 			.saturating_add(ParityDbWeight::get().writes(18_u64))
+	}
+	fn place_order() -> Weight {
+		Weight::from_parts(180_000_000, 20000)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+	fn cancel_order() -> Weight {
+		Weight::from_parts(160_000_000, 15000)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+	fn claim() -> Weight {
+		Weight::from_parts(190_000_000, 25000)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+	/// The range of component `p` is `[0, 63]`.
+	/// The range of component `l` is `[0, 63]`.
+	fn clear(p: u32, l: u32, ) -> Weight {
+		Weight::from_parts(300_000_000, 60000)
+			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(15_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(20_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(12_u64))
+			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 9000).saturating_mul(p.into()))
+	}
+	fn refund() -> Weight {
+		Weight::from_parts(1_500_000_000, 400000)
+			.saturating_add(ParityDbWeight::get().reads(56_u64))
+			.saturating_add(ParityDbWeight::get().writes(7_u64))
+	}
+	fn wind_down() -> Weight {
+		Weight::from_parts(20_000_000_000, 5000000)
+			.saturating_add(ParityDbWeight::get().reads(850_u64))
+			.saturating_add(ParityDbWeight::get().writes(100_u64))
+	}
+	fn sweep_shard() -> Weight {
+		Weight::from_parts(12_000_000, 6000)
+			.saturating_add(ParityDbWeight::get().reads(1_u64))
+	}
+	fn sweep_look() -> Weight {
+		Weight::from_parts(40_000_000, 12000)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 }

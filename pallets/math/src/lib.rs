@@ -4,6 +4,7 @@
 extern crate alloc;
 
 pub mod aggregate;
+pub mod auction;
 pub mod efficiency;
 pub mod forecast;
 pub mod penalty;

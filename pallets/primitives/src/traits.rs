@@ -8,8 +8,8 @@
 //! | [`Agreements`], [`Judge`] | `sla` | `rfl`, `utc`, `anchoring` |
 //! | [`LeaseEvents`], [`Obligations`] | `utc` | `rfl` |
 //! | [`Credits`] | `utc` | `sla` |
-//! | [`UtcMarket`], [`Redeem`] | `utc` | `market` |
-//! | [`MarketPrices`] | only `()`: there is no auction | `rfl` |
+//! | [`UtcMarket`], [`UtcKeys`], [`Redeem`] | `utc` | `market` |
+//! | [`MarketPrices`] | `market` | `rfl` |
 //! | [`Committees`] | `anchoring` | `sla` |
 
 use crate::*;
@@ -405,6 +405,18 @@ impl<A> Committees<A> for () {
 
 impl UtcMarket for () {
 	fn terms(_: UtcId) -> Option<(Balance, Slot)> {
+		None
+	}
+}
+
+/// What UTC stand for.
+pub trait UtcKeys {
+	/// What a UTC is keyed by; `None` for an unknown or closed UTC.
+	fn key(utc: UtcId) -> Option<UtcKey>;
+}
+
+impl UtcKeys for () {
+	fn key(_: UtcId) -> Option<UtcKey> {
 		None
 	}
 }

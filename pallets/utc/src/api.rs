@@ -4,7 +4,7 @@ use crate::*;
 use exabits_math::settlement;
 use exabits_primitives::{
 	Balance, ClassId, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Redeem, Slot,
-	UtcId, UtcKey, UtcMarket,
+	UtcId, UtcKey, UtcKeys, UtcMarket,
 };
 use frame_support::{
 	ensure,
@@ -214,6 +214,12 @@ impl<T: Config> Redeem<T::AccountId> for Pallet<T> {
 
 	fn redeem_weight(windows: u32, may_move: bool) -> Weight {
 		Self::weight_of_redemption(windows, may_move)
+	}
+}
+
+impl<T: Config> UtcKeys for Pallet<T> {
+	fn key(utc: UtcId) -> Option<UtcKey> {
+		Utcs::<T>::get(utc).map(|utc| utc.key)
 	}
 }
 

@@ -1,7 +1,8 @@
 //! The mission's own pallets, and how they meet.
 
 use crate::{
-	AccountId, Anchoring, Assets, Balances, Clock, Rfl, Runtime, RuntimeHoldReason, Sla, Stake, Utc, EXA,
+	AccountId, Anchoring, Assets, Balances, Clock, Market, Rfl, Runtime, RuntimeHoldReason, Sla, Stake, Utc,
+	EXA,
 };
 use exabits_primitives::{MilliDevices, Slot};
 use frame_support::{
@@ -12,7 +13,7 @@ use frame_support::{
 use frame_system::EnsureRoot;
 use sp_runtime::Perbill;
 
-use super::{InsuranceAccount, RoundsWeight, SweepWeight, TreasuryAccount};
+use super::{InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount};
 
 parameter_types! {
 	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
@@ -21,6 +22,8 @@ parameter_types! {
 	pub const RewardShare: Perbill = Perbill::from_percent(80);
 	pub const BountyShare: Perbill = Perbill::from_percent(10);
 	pub const ListingFee: Perbill = Perbill::from_parts(2_500_000);
+	pub const AuctionFee: Perbill = Perbill::from_parts(2_500_000);
+	pub const InsuranceShare: Perbill = Perbill::from_percent(50);
 	pub const EvacuateAt: Perbill = Perbill::from_percent(50);
 	pub const Tolerance: Perbill = Perbill::from_percent(50);
 	pub const MissSlash: Perbill = Perbill::from_percent(1);
@@ -79,8 +82,7 @@ impl pallet_rfl::Config for Runtime {
 	type Bonds = Stake;
 	type Agreements = Sla;
 	type Obligations = Utc;
-	// There is no auction: reference prices change by governance only.
-	type Prices = ();
+	type Prices = Market;
 	type LeaseEvents = Utc;
 	type OnMachine = Anchoring;
 	type VerdictSlots = pallet_clock::VerdictSlots<Runtime>;
@@ -158,12 +160,24 @@ impl pallet_market::Config for Runtime {
 	type Assets = Assets;
 	type Currency = Balances;
 	type Utcs = Utc;
+	type Keys = Utc;
+	type Redeem = Utc;
+	type Classes = Rfl;
 	type Fee = ListingFee;
 	type FeeAccount = TreasuryAccount;
+	type AuctionFee = AuctionFee;
+	type InsuranceShare = InsuranceShare;
+	type InsuranceAccount = InsuranceAccount;
+	type OrderFee = ConstU128<{ EXA / 10_000 }>;
+	type OnOrderFee = ToAuthor;
 	type PalletId = MarketPalletId;
 	type MinAmount = SmallestListing;
 	type MaxDuePerSlot = MaxDuePerSlot;
+	type MaxOrders = ConstU32<16>;
+	type MaxQueued = ConstU32<128>;
+	type WindDownStep = ConstU32<8>;
 	type SweepWeight = SweepWeight;
+	type ClearWeight = SweepWeight;
 	type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Scene;

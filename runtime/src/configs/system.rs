@@ -1,5 +1,6 @@
 //! The frame around everything: blocks, transactions, and the SDK's general pallets.
 
+use exabits_math::auction::Side;
 use crate::{
 	AccountId, Balance, Balances, Block, Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall,
 	RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, System, TxExtension, UncheckedExtrinsic,
@@ -195,7 +196,7 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// Register machines, commit capacity, mint, list and settle; never move money elsewhere.
+	/// Register machines, commit capacity, mint, sell and settle; never spend money elsewhere.
 	Service,
 	/// Buy, redeem and cancel; never bond.
 	Trade,
@@ -211,7 +212,11 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Sla(..)
 					| RuntimeCall::Utc(..)
 					| RuntimeCall::Market(
-						pallet_market::Call::list { .. } | pallet_market::Call::cancel { .. }
+						pallet_market::Call::list { .. }
+							| pallet_market::Call::cancel { .. }
+							| pallet_market::Call::place_order { side: Side::Ask, .. }
+							| pallet_market::Call::cancel_order { .. }
+							| pallet_market::Call::claim { .. }
 					)
 			),
 			Self::Trade => {

@@ -1,7 +1,4 @@
-//! Tests by call.
+//! Tests, by what is traded how, and by call.
 
-mod buy;
-mod cancel;
-mod expire;
-mod list;
-mod sequence;
+mod auction;
+mod listings;

@@ -167,14 +167,14 @@ fn is_spread_over_blocks_by_weight() {
 		Now::set(ENDS);
 		SweptTo::<Test>::put(ENDS);
 
-		assert_eq!(poll(Weight::MAX), limit);
+		assert_eq!(sweep(Weight::MAX), limit);
 		assert_eq!(Due::<Test>::get(ENDS).into_inner(), vec![ListingId(2), ListingId(3)]);
 		assert_eq!(Listings::<Test>::iter().count(), 2);
 		Market::do_try_state().unwrap();
 
 		// What the block has left binds as well as the pallet's own limit.
 		SweepWeight::set(Weight::MAX);
-		assert_eq!(poll(limit), limit);
+		assert_eq!(sweep(limit), limit);
 		assert_eq!(Listings::<Test>::iter().count(), 0);
 		assert_eq!(units(SELLER), u128::from(SUPPLY));
 	});
@@ -213,6 +213,6 @@ fn is_not_swept_in_a_block_without_weight() {
 #[test]
 fn weighs_nothing_that_was_not_listed() {
 	run(|| {
-		assert_eq!(poll(Weight::MAX), <() as WeightInfo>::sweep_slot());
+		assert_eq!(sweep(Weight::MAX), <() as WeightInfo>::sweep_slot());
 	});
 }

@@ -1,7 +1,10 @@
 //! What the calls do.
 
-use crate::{pricing, Config, Error, Event, Listing, Listings, NextListing, Pallet, Queue};
-use exabits_primitives::{Balance, Clock, ListingId, MilliDevices, Slot, UtcId, UtcMarket};
+use super::{pricing, Purchase, MAX_PURCHASES};
+use crate::{Config, Error, Event, Listing, Listings, NextListing, Pallet, Queue, WeightInfo};
+use exabits_primitives::{
+	Balance, Clock, ListingId, MilliDevices, Redeem, Redemption, Slot, UtcId, UtcMarket,
+};
 use frame_support::{
 	ensure,
 	traits::{
@@ -10,12 +13,13 @@ use frame_support::{
 		tokens::Preservation::{Expendable, Preserve},
 		Get,
 	},
+	weights::Weight,
 };
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// The slot in which `utc` stops trading, provided that it trades now and at `price`.
-	fn tradeable(utc: UtcId, price: Balance) -> Result<Slot, Error<T>> {
+	pub(crate) fn tradeable(utc: UtcId, price: Balance) -> Result<Slot, Error<T>> {
 		let (cap, ends) = T::Utcs::terms(utc).ok_or(Error::<T>::UnknownUtc)?;
 		ensure!(T::Clock::now() < ends, Error::<T>::WindowClosed);
 		ensure!(price <= cap, Error::<T>::PriceAboveCover);
@@ -86,6 +90,27 @@ impl<T: Config> Pallet<T> {
 			fee: fill.fee,
 		});
 		Ok(())
+	}
+
+	/// Makes purchases, and redeems UTC that may come from them and from elsewhere.
+	pub(crate) fn do_buy_and_redeem(
+		buyer: T::AccountId,
+		purchases: &[Purchase],
+		utc: UtcId,
+		redemption: Redemption,
+	) -> DispatchResult {
+		for Purchase { listing, amount, max_price } in purchases {
+			Self::do_buy(buyer.clone(), *listing, *amount, *max_price)?;
+		}
+		T::Redeem::redeem(buyer, utc, redemption)
+	}
+
+	/// The most that so many purchases and a redemption of so many windows weigh.
+	pub(crate) fn weight_of_purchases(purchases: usize, redemption: &Redemption) -> Weight {
+		let purchases = u64::try_from(purchases).unwrap_or(u64::from(MAX_PURCHASES));
+		T::WeightInfo::buy()
+			.saturating_mul(purchases)
+			.saturating_add(T::Redeem::redeem_weight(redemption.windows, redemption.may_move))
 	}
 
 	/// Takes a listing back.

@@ -1,8 +1,25 @@
-//! What the pallet stores.
+//! What is stored of a listing.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_primitives::{Balance, MilliDevices, Slot, UtcId};
+use exabits_primitives::{Balance, ListingId, MilliDevices, Slot, UtcId};
 use scale_info::TypeInfo;
+
+/// The most purchases of one call.
+pub const MAX_PURCHASES: u32 = 32;
+
+/// A purchase from a listing.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub struct Purchase {
+	/// The listing.
+	pub listing: ListingId,
+	/// How much.
+	pub amount: MilliDevices,
+	/// The highest price of one whole UTC.
+	#[codec(compact)]
+	pub max_price: Balance,
+}
 
 /// An offer of UTC at a fixed price.
 #[derive(

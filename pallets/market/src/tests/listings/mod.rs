@@ -1,0 +1,8 @@
+//! Listings, by call.
+
+mod buy;
+mod buy_and_redeem;
+mod cancel;
+mod expire;
+mod list;
+mod sequence;
