@@ -10,6 +10,9 @@
 #       the whole table over ../shared/data/openb: bounded choice, hints and moves, and a search over 10,000 machines
 #   scripts/bench.sh placement-cost
 #       reads, writes, proof size and time of one placement among 1,000 and among 100,000 machines
+#   scripts/bench.sh market-cost
+#       reads and writes of placing, cancelling and claiming orders; what clearing a batch costs with 1,000 and with
+#       100,000 resting orders
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -186,21 +189,34 @@ placement() {
 	printf 'placement: %s, %s, %s of the devices; search over 10,000 machines %s ms\n' "${headline[@]}" "$SEARCH"
 }
 
-placement_cost() {
-	[ $# = 0 ] || die "placement-cost takes no options"
+# costs NAME TEST FIRST: runs the tests that count what calls cost and prints what they print, from the line that begins
+# with FIRST to the headline.
+costs() {
+	local name="$1" test="$2" first="$3"
+	shift 3
 	# Built as the tests of the pallets are, so that they share one build.
 	local log status=0
 	log="$(mktemp)"
-	SKIP_WASM_BUILD=1 cargo test --quiet --profile "$PROFILE" --locked --lib -p exabits-runtime -p pallet-rfl \
+	SKIP_WASM_BUILD=1 cargo test --quiet --profile "$PROFILE" --locked --lib -p exabits-runtime -p 'pallet-*' \
 		--features exabits-runtime/runtime-benchmarks,exabits-runtime/try-runtime \
-		-- --ignored --nocapture tests::cost::a_placement >"$log" 2>&1 || status=$?
-	sed -n '/^machines /,/^placement-cost: /p' "$log"
+		-- --include-ignored --nocapture --test-threads 1 "$test" >"$log" 2>&1 || status=$?
+	sed -n "/$first/,/^$name: /p" "$log" | grep -v '^test \|^running \|^$'
 	if [ "$status" != 0 ]; then
-		grep -q '^placement-cost: ' "$log" || tail -n 30 "$log" >&2
+		grep -q "^$name: " "$log" || tail -n 30 "$log" >&2
 		rm -f "$log"
-		die "a placement among 100,000 machines costs too much, or could not be measured"
+		die "$name: something costs too much, or could not be measured"
 	fi
 	rm -f "$log"
+}
+
+placement_cost() {
+	[ $# = 0 ] || die "placement-cost takes no options"
+	costs placement-cost tests::cost::a_placement '^machines '
+}
+
+market_cost() {
+	[ $# = 0 ] || die "market-cost takes no options"
+	costs market-cost tests::auction::cost 'reads [0-9]* writes'
 }
 
 NAME="${1:-}"
@@ -208,6 +224,7 @@ NAME="${1:-}"
 case "$NAME" in
 	footprint) footprint "$@" ;;
 	placement-cost) placement_cost "$@" ;;
+	market-cost) market_cost "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint, placement or placement-cost; see the head of scripts/bench.sh" ;;
+	*) die "which benchmark? footprint, placement, placement-cost or market-cost; see the head of scripts/bench.sh" ;;
 esac

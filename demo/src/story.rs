@@ -6,6 +6,7 @@ use crate::{
 };
 use anyhow::{bail, ensure, Context, Result};
 use exabits_client::Client;
+use exabits_math::auction::{Side, Tick};
 use exabits_primitives::{
 	keys::{self, anchor, machine},
 	EvidenceTier, LeaseId, LeaseState, ListingId, MachineId, MachineState, MilliDevices, ResourceKind, Role,
@@ -23,7 +24,7 @@ const WINDOW_SLOTS: u32 = 75;
 /// Slots that a machine has to acknowledge a lease.
 const ACKNOWLEDGE_SLOTS: u32 = 6;
 /// Slots before a window's start by which the demo wants to begin minting for it.
-const LEAD_SLOTS: u64 = 15;
+const LEAD_SLOTS: u64 = 25;
 /// The roles in which actors' nodes sign, as in their keys' secret URIs.
 const ANCHOR: &str = "anchor";
 const MACHINE: &str = "machine";
@@ -185,6 +186,7 @@ impl<'a> Story<'a> {
 		let machines = self.machines_join(template).await?;
 		self.pass_test(machines).await?;
 		let (utc, key) = self.mint_and_list(machines, template).await?;
+		self.trade(utc).await?;
 		let (lease, window_start) = self.buy_and_redeem(utc, machines[0]).await?;
 		self.kill_collector().await?;
 		self.serve(lease, machines[0], window_start).await?;
@@ -455,30 +457,64 @@ impl<'a> Story<'a> {
 		let utc = utc.context("nothing was minted")?;
 		self.submit(
 			&self.providers[0],
-			pallet_market::Call::list { utc, amount: MilliDevices(1_000), price: 11 * EXA },
+			pallet_market::Call::list { utc, amount: MilliDevices(500), price: 11 * EXA },
 		)
 		.await?;
 		Ok((utc, key))
 	}
 
-	async fn buy_and_redeem(&mut self, utc: UtcId, machine: MachineId) -> Result<(LeaseId, u64)> {
-		self.report.step("a tenant buys one UTC in two fills and redeems it for a lease");
-		for amount in [250, 750] {
-			self.submit(
-				&self.tenant,
-				pallet_market::Call::buy {
-					listing: ListingId(0),
-					amount: MilliDevices(amount),
-					max_price: 11 * EXA,
-				},
+	/// One batch between the first provider and the tenant, who each get what they are owed.
+	async fn trade(&mut self, utc: UtcId) -> Result<()> {
+		self.report.step("the other half of provider 1's UTC is sold in a batch auction");
+		let mark = self.client.mark();
+		let tick = |price| Tick::at_most(price).map(Tick::number).context("a price off the grid");
+		let (ask, bid) = (tick(10 * EXA)?, tick(11 * EXA)?);
+		let mut orders = Vec::new();
+		for (who, side, tick) in [(&self.providers[0], Side::Ask, ask), (&self.tenant, Side::Bid, bid)] {
+			let amount = MilliDevices(500);
+			let events =
+				self.submit(who, pallet_market::Call::place_order { utc, side, tick, amount }).await?;
+			orders.push(find(
+				&events,
+				event!(Market::pallet_market::Event::OrderPlaced { trader, order, .. }
+					=> Some((trader.clone(), *order))),
+				"order placed",
+			)?);
+		}
+		let (price, volume) = self
+			.client
+			.wait_for(
+				mark,
+				PATIENCE,
+				"the end of the batch",
+				event!(Market::pallet_market::Event::BatchCleared { utc: of, price, volume, .. }
+					=> (*of == utc).then_some((*price, *volume))),
 			)
 			.await?;
+		ensure!(volume == 500, "{volume} milli were traded instead of 500");
+		ensure!((9 * EXA..=11 * EXA).contains(&price), "a price of {price}, outside both limits");
+		for (trader, order) in orders {
+			self.submit(&self.tenant, pallet_market::Call::claim { utc, trader, order }).await?;
 		}
+		Ok(())
+	}
+
+	async fn buy_and_redeem(&mut self, utc: UtcId, machine: MachineId) -> Result<(LeaseId, u64)> {
+		self.report
+			.step("a tenant buys the listing in two fills and with the second redeems one UTC for a lease");
+		let fill = |amount| pallet_market::Purchase {
+			listing: ListingId(0),
+			amount: MilliDevices(amount),
+			max_price: 11 * EXA,
+		};
+		let pallet_market::Purchase { listing, amount, max_price } = fill(125);
+		self.submit(&self.tenant, pallet_market::Call::buy { listing, amount, max_price }).await?;
 		let access_key = crypto_box::SecretKey::from_bytes(self.access_secret).public_key();
 		let events = self
 			.submit(
 				&self.tenant,
-				pallet_utc::Call::redeem {
+				pallet_market::Call::buy_and_redeem {
+					purchases: BoundedVec::truncate_from(vec![fill(375)]),
 					utc,
 					redemption: pallet_utc::Redemption {
 						hint: Some(machine),

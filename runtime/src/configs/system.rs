@@ -1,12 +1,12 @@
 //! The frame around everything: blocks, transactions, and the SDK's general pallets.
 
-use exabits_math::auction::Side;
 use crate::{
 	AccountId, Balance, Balances, Block, Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall,
 	RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, System, TxExtension, UncheckedExtrinsic,
 	EXA, VERSION,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use exabits_math::auction::Side;
 use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
