@@ -147,8 +147,9 @@ pub trait LeaseEvents<AccountId> {
 	fn deliverable(provider: &AccountId, key: &UtcKey) -> MilliDevices;
 	/// A lease was placed with this provider for the first time.
 	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>);
-	/// A lease went from `from` to the provider in `info`, who serves what remains.
-	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>);
+	/// A lease that `from` does not serve any more went to the provider in `info`, who serves it from its start there.
+	/// Before `until` it was served by `from`: `until` is its old start when it never was.
+	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>, until: Slot);
 	/// A lease that has not started went from `from` to the provider in `info`, because `by` found a better place
 	/// for it, and is paid for that out of its fee. Fails without effect when that provider may not deliver it.
 	fn improved(
@@ -325,7 +326,7 @@ impl<A> LeaseEvents<A> for () {
 		MilliDevices(u32::MAX)
 	}
 	fn placed(_: LeaseId, _: &LeaseInfo<A>) {}
-	fn replaced(_: LeaseId, _: &A, _: &LeaseInfo<A>) {}
+	fn replaced(_: LeaseId, _: &A, _: &LeaseInfo<A>, _: Slot) {}
 	fn improved(_: LeaseId, _: &A, _: &LeaseInfo<A>, _: &A) -> DispatchResult {
 		Ok(())
 	}

@@ -189,7 +189,8 @@ impl LeaseEvents<AccountId> for MockUtc {
 	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>) {
 		Tellings::mutate(|told| told.push(Told::Placed(lease, info.machine)));
 	}
-	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>) {
+	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>, until: Slot) {
+		assert!(until <= info.start, "served by two");
 		Tellings::mutate(|told| told.push(Told::Replaced(lease, *from, info.machine)));
 	}
 	fn improved(

@@ -112,6 +112,9 @@ impl<T: Config> Pallet<T> {
 			end: key.window.end(class.window_slots),
 			minted: MilliDevices(0),
 			redeemed: MilliDevices(0),
+			delivered: 0,
+			relieved: 0,
+			lost: 0,
 			positions: 0,
 			leases: 0,
 			state: UtcState::Open,
@@ -146,8 +149,10 @@ impl<T: Config> Pallet<T> {
 		Self::sub_open_cover(utc.key.class, cover)?;
 		position.minted = position.minted.checked_sub(amount).ok_or(Overflow)?;
 		utc.minted = utc.minted.checked_sub(amount).ok_or(Overflow)?;
-		// A position without anything minted ends here; otherwise it ends when it is settled.
-		if position.minted.0 == 0 && position.leases == 0 && position.cover == 0 {
+		Self::cap_relief(&mut utc, &mut position)?;
+		// A position with nothing to settle ends here; otherwise it ends when it is settled.
+		let idle = position.minted.0 == 0 && position.leases == 0 && position.delivered == 0;
+		if idle && position.cover == 0 {
 			Positions::<T>::remove(id, &provider);
 			utc.positions = utc.positions.checked_sub(1).ok_or(Overflow)?;
 		} else {

@@ -495,16 +495,23 @@ pub fn complete(lease: LeaseId) {
 	}
 }
 
-/// Moves a lease to another provider, if that one may deliver it. Returns whether it did.
+/// Moves a lease that its provider served until now to another one, if that one may deliver it. Returns whether it did.
 pub fn relocate(lease: LeaseId, to: AccountId) -> bool {
+	relocate_after(lease, to, Now::get())
+}
+
+/// The same with a lease that its provider stopped serving in slot `until`.
+pub fn relocate_after(lease: LeaseId, to: AccountId, until: Slot) -> bool {
 	let Some(mut info) = Placed::get(lease) else { return false };
 	if Utc::deliverable(&to, &info.key) < info.amount {
 		return false;
 	}
 	let from = core::mem::replace(&mut info.provider, to);
 	info.machine = MachineId(to as u32);
+	let until = until.max(info.start);
+	info.start = info.start.max(Now::get());
 	Placed::insert(lease, &info);
-	Utc::replaced(lease, &from, &info);
+	Utc::replaced(lease, &from, &info, until);
 	true
 }
 

@@ -192,11 +192,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::OpenCover` (r:1 w:1)
 	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Settlements` (r:1 w:1)
+	/// Proof: `Utc::Settlements` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		// Least time seen: 221_640 ns.
-		Weight::from_parts(226_677_000, 4019)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		Weight::from_parts(500_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Utc::Claims` (r:1 w:1)
 	/// Proof: `Utc::Claims` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
@@ -265,9 +266,9 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(129_u64))
 	}
 	fn settle() -> Weight {
-		Weight::from_parts(226_677_000, 4019)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
+		Weight::from_parts(500_000_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn pay_claim() -> Weight {
 		Weight::from_parts(103_744_000, 6196)
