@@ -13,6 +13,9 @@ use sp_arithmetic::{
 	helpers_128bit::multiply_by_rational_with_rounding as mul_div, PerThing, Perbill, Rounding,
 };
 
+/// The share of what a rejected lease leaves unserved that its tenant gets; the insurance pool gets the rest.
+pub const REJECTED_SHARE: Perbill = Perbill::from_percent(90);
+
 /// A cover ratio of one: parts per million.
 pub const KAPPA_ONE: u32 = 1_000_000;
 

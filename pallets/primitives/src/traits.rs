@@ -137,6 +137,9 @@ pub trait Leases<AccountId> {
 	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
 	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
 	fn evacuate(machine: MachineId) -> DispatchResult;
+	/// Ends a running lease that `tenant` does not want, while at most a tenth of it has run: its room is free again and
+	/// its machine less reliable. What it was is returned. Fails without effect.
+	fn reject_lease(lease: LeaseId, tenant: &AccountId) -> Result<LeaseInfo<AccountId>, DispatchError>;
 	/// Weight of one [`place`](Self::place) of a lease of so many windows at most.
 	fn place_weight(windows: u32, may_move: bool) -> Weight;
 }
@@ -200,6 +203,8 @@ pub trait Agreements {
 	fn active_template(machine: MachineId) -> Option<TemplateId>;
 	/// How reliable the machine has been, in thousandths: zero before anything is known.
 	fn reliability(machine: MachineId) -> u16;
+	/// A tenant rejected a lease on the machine: it counts as a breach for its reliability, and for nothing else.
+	fn rejected(machine: MachineId);
 }
 
 /// Judges rounds.
@@ -316,6 +321,9 @@ impl<A> Leases<A> for () {
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
+	fn reject_lease(_: LeaseId, _: &A) -> Result<LeaseInfo<A>, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
 	fn place_weight(_: u32, _: bool) -> Weight {
 		Weight::zero()
 	}
@@ -369,6 +377,7 @@ impl Agreements for () {
 	fn reliability(_: MachineId) -> u16 {
 		0
 	}
+	fn rejected(_: MachineId) {}
 }
 
 impl Judge for () {

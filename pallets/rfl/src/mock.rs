@@ -171,6 +171,9 @@ impl Agreements for MockAgreements {
 	fn reliability(machine: MachineId) -> u16 {
 		Unreliable::get().get(&machine).copied().unwrap_or(1_000)
 	}
+	fn rejected(machine: MachineId) {
+		Unreliable::mutate(|all| all.insert(machine, 900));
+	}
 }
 
 pub struct MockUtc;

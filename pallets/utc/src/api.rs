@@ -117,7 +117,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What so many slots of so many milli-devices are worth, rounded down.
-	fn worth(utc: &UtcRecord, amount: MilliDevices, slots: Slot) -> Result<Balance, DispatchError> {
+	pub(crate) fn worth(
+		utc: &UtcRecord,
+		amount: MilliDevices,
+		slots: Slot,
+	) -> Result<Balance, DispatchError> {
 		let time = time(amount, slots).ok_or(Overflow)?;
 		Ok(settlement::worth(time, utc.price, utc.window(), Rounding::Down).ok_or(Overflow)?)
 	}

@@ -199,6 +199,20 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn reject() {
+		let (provider, id) = minted::<T>(ONE);
+		let tenant = holder::<T>(id, &provider, 0, ONE);
+		Pallet::<T>::do_redeem(tenant.clone(), id, Redemption::new(ONE, [7; 32])).expect("it was committed");
+		let (lease, _) = LeaseAccounts::<T>::iter().next().expect("it was placed");
+		T::BenchmarkHelper::run(lease);
+
+		#[extrinsic_call]
+		reject(RawOrigin::Signed(tenant), lease);
+
+		assert!(!LeaseAccounts::<T>::contains_key(lease));
+	}
+
+	#[benchmark]
 	fn sweep_slot() {
 		let now = T::Clock::now();
 		ClosingCursor::<T>::put(now);

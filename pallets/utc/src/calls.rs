@@ -1,11 +1,11 @@
 //! Minting, burning, redeeming, and paying claims.
 
-use crate::*;
+use crate::{settling::Spent, *};
 use alloc::{format, string::String, vec::Vec};
 use exabits_math::settlement;
 use exabits_primitives::{
-	Agreements, Balance, Bonds, Capacity, ClassInfo, Classes, Clock, LeaseRequest, Leases, MilliDevices,
-	Role, UtcId, UtcKey, WindowIndex, MAX_WINDOWS,
+	Agreements, Balance, Bonds, Capacity, ClassInfo, Classes, Clock, LeaseId, LeaseRequest, Leases,
+	MilliDevices, Role, UtcId, UtcKey, WindowIndex, MAX_WINDOWS,
 };
 use frame_support::{
 	ensure,
@@ -207,6 +207,26 @@ impl<T: Config> Pallet<T> {
 			lease = lease.next().ok_or(Overflow)?;
 		}
 		Ok(())
+	}
+
+	pub(crate) fn do_reject(tenant: T::AccountId, lease: LeaseId) -> DispatchResult {
+		T::Leases::reject_lease(lease, &tenant)?;
+		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let now = T::Clock::now();
+		let served = now.min(utc.end).saturating_sub(account.since);
+		let unserved = utc.end.saturating_sub(account.since.saturating_add(served));
+		let owed = Self::worth(&utc, account.amount, unserved)?;
+		let share = settlement::share_of(owed, settlement::REJECTED_SHARE);
+		let before = account.reserved;
+		let paid = Self::award(&utc, &mut account, share)?;
+		let insurance = owed.saturating_sub(share).min(account.reserved);
+		Self::take_cover(&mut account, utc.key.class, &T::Insurance::get(), insurance)?;
+		let covered = before.saturating_sub(account.reserved);
+		Self::book(&account, Spent { served, unserved, owed, covered })?;
+		let amount = paid.from_cover.checked_add(paid.from_insurance).ok_or(Overflow)?;
+		Self::deposit_event(Event::Rejected { lease, tenant, amount, insurance });
+		Self::end_lease(lease, account)
 	}
 
 	pub(crate) fn do_pay_claim(tenant: T::AccountId) -> DispatchResult {

@@ -40,6 +40,8 @@ pub trait BenchmarkHelper<AccountId> {
 	) -> exabits_primitives::UtcKey;
 	/// Moves the clock to `slot`.
 	fn set_slot(slot: exabits_primitives::Slot);
+	/// Moves the clock to a lease's start, and has it run from then on.
+	fn run(lease: exabits_primitives::LeaseId);
 }
 
 #[frame_support::pallet]
@@ -297,6 +299,17 @@ pub mod pallet {
 			from_insurance: Balance,
 			/// Recorded as a claim.
 			claim: Balance,
+		},
+		/// A tenant rejected a lease, and was paid for most of the remaining time.
+		Rejected {
+			/// The lease.
+			lease: LeaseId,
+			/// Whose lease it was.
+			tenant: T::AccountId,
+			/// Paid to the tenant.
+			amount: Balance,
+			/// Paid to the insurance pool out of the provider's cover.
+			insurance: Balance,
 		},
 		/// What neither cover nor the insurance pool could pay became a claim.
 		ClaimRecorded {
@@ -561,6 +574,17 @@ pub mod pallet {
 		pub fn forget(origin: OriginFor<T>, utc: UtcId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_forget(utc)
+		}
+
+		/// Rejects a lease of the caller's that runs, while at most a tenth of it has run.
+		///
+		/// Of what the remaining time is worth 90 % goes to the caller and 10 % to the insurance pool, out of the cover
+		/// of the provider, whose machine becomes less reliable. Emits [`Event::Rejected`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::reject())]
+		pub fn reject(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_reject(tenant, lease)
 		}
 	}
 

@@ -230,6 +230,7 @@ impl Agreements for TestAgreements {
 	fn reliability(_: MachineId) -> u16 {
 		1_000
 	}
+	fn rejected(_: MachineId) {}
 }
 
 pub struct TestCapacity;
@@ -286,6 +287,14 @@ impl Leases<AccountId> for TestLeases {
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
+	fn reject_lease(lease: LeaseId, tenant: &AccountId) -> Result<LeaseInfo<AccountId>, DispatchError> {
+		let info = Placed::get(lease).ok_or(DispatchError::Other("unknown lease"))?;
+		if info.tenant != *tenant || info.state != LeaseState::Running {
+			return Err(DispatchError::Other("not the tenant's running lease"));
+		}
+		Placed::remove(lease);
+		Ok(info)
+	}
 	fn place_weight(windows: u32, _: bool) -> Weight {
 		Weight::from_parts(1_000, 10).saturating_mul(windows.into())
 	}
@@ -331,6 +340,14 @@ impl pallet_utc::BenchmarkHelper<AccountId> for TestHelper {
 	}
 	fn set_slot(slot: Slot) {
 		Now::put(slot);
+	}
+	fn run(lease: LeaseId) {
+		Placed::mutate(lease, |info| {
+			if let Some(info) = info {
+				Now::put(info.start);
+				info.state = LeaseState::Running;
+			}
+		});
 	}
 }
 
@@ -521,6 +538,15 @@ pub fn reward(lease: LeaseId, rounds: u32) {
 
 pub fn credit(lease: LeaseId, share: Perbill, rounds: u32) {
 	<Utc as Credits>::credit(lease, share, rounds);
+}
+
+/// Lets a lease run from its start on.
+pub fn acknowledge(lease: LeaseId) {
+	Placed::mutate(lease, |info| info.as_mut().unwrap().state = LeaseState::Running);
+}
+
+pub fn reject(tenant: AccountId, lease: LeaseId) -> DispatchResult {
+	dispatch(tenant, pallet_utc::Call::reject { lease })
 }
 
 /// The last event of this pallet.

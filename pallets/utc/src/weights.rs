@@ -18,6 +18,7 @@ pub trait WeightInfo {
 	fn settle() -> Weight;
 	fn pay_claim() -> Weight;
 	fn forget() -> Weight;
+	fn reject() -> Weight;
 	fn sweep_slot() -> Weight;
 }
 
@@ -221,6 +222,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+	fn reject() -> Weight {
+		Weight::from_parts(900_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().writes(18_u64))
+	}
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::ClosingCursor` (r:1 w:1)
@@ -279,6 +285,11 @@ impl WeightInfo for () {
 		Weight::from_parts(31_637_000, 3542)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	fn reject() -> Weight {
+		Weight::from_parts(900_000_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(21_u64))
+			.saturating_add(ParityDbWeight::get().writes(18_u64))
 	}
 	fn sweep_slot() -> Weight {
 		Weight::from_parts(19_269_000, 7579)
