@@ -269,6 +269,16 @@ impl pallet_utc::BenchmarkHelper<AccountId> for Scene {
 	fn set_slot(slot: Slot) {
 		Self::set_slot(slot);
 	}
+
+	fn run(lease: LeaseId) {
+		pallet_rfl::Leases::<Runtime>::mutate(lease, |record| {
+			if let Some(record) = record {
+				Self::set_slot(record.start);
+				record.state = LeaseState::Running;
+				record.running_since = Some(record.start);
+			}
+		});
+	}
 }
 
 impl pallet_market::BenchmarkHelper<AccountId> for Scene {

@@ -13,6 +13,9 @@ use sp_arithmetic::{
 	helpers_128bit::multiply_by_rational_with_rounding as mul_div, PerThing, Perbill, Rounding,
 };
 
+/// The share of what a rejected lease leaves unserved that its tenant gets; the insurance pool gets the rest.
+pub const REJECTED_SHARE: Perbill = Perbill::from_percent(90);
+
 /// A cover ratio of one: parts per million.
 pub const KAPPA_ONE: u32 = 1_000_000;
 
@@ -119,6 +122,59 @@ pub fn released(
 	Some(part(burnt, price, kappa)?.min(spare.saturating_sub(needed)))
 }
 
+/// What so much time is worth at the settlement price: `price · time ÷ window`, where `time` counts
+/// milli-device-slots and `window` slots. A window of no slots is read as one of one slot.
+pub fn worth(time: u64, price: Balance, window: u64, rounding: Rounding) -> Option<Balance> {
+	let whole = u128::from(window.max(1)).checked_mul(u128::from(MILLI))?;
+	mul_div(price, u128::from(time), whole, rounding)
+}
+
+/// The part of `whole` that `part` of `of` stands for, rounded down; all of it when `part` is no less than `of`.
+pub fn pro_rata(whole: Balance, part: Balance, of: Balance) -> Balance {
+	if part >= of {
+		return whole;
+	}
+	// Not above `whole`.
+	mul_div(whole, part, of, Rounding::Down).unwrap_or(0)
+}
+
+/// What was promised of a UTC, by one provider or by all, and what of it was delivered, in milli-device-slots.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Delivery {
+	/// Promised.
+	pub obliged: u64,
+	/// Delivered; of all providers also what was redeemed and delivered by nobody.
+	pub delivered: u64,
+}
+
+/// What the settlement between the providers of a UTC leaves for one of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Imbalance {
+	/// Delivered less than its duty, and pays the difference.
+	Pays(Balance),
+	/// Delivered its duty or more, and is owed the difference.
+	Receives(Balance),
+}
+
+/// What a provider owes to the others, or is owed by them, when its duty is its part of what was promised times what
+/// was delivered in all: `price · |own.delivered − own.obliged · all.delivered ÷ all.obliged| ÷ window`.
+///
+/// What is paid rounds up and what is received down, so that all that is received is never more than all that is paid,
+/// and less by at most one unit for each provider, as long as what the providers delivered adds up to
+/// `all.delivered`. Nothing is owed where nothing was promised. `None` when it does not fit 128 bits.
+pub fn imbalance(own: Delivery, all: Delivery, price: Balance, window: u64) -> Option<Imbalance> {
+	if all.obliged == 0 {
+		return Some(Imbalance::Receives(0));
+	}
+	let delivered = u128::from(own.delivered).checked_mul(all.obliged.into())?;
+	let duty = u128::from(own.obliged).checked_mul(all.delivered.into())?;
+	let whole = u128::from(all.obliged).checked_mul(window.max(1).into())?.checked_mul(u128::from(MILLI))?;
+	Some(match delivered.checked_sub(duty) {
+		Some(more) => Imbalance::Receives(mul_div(price, more, whole, Rounding::Down)?),
+		None => Imbalance::Pays(mul_div(price, duty.checked_sub(delivered)?, whole, Rounding::Up)?),
+	})
+}
+
 /// How much of `pool` one window may take: [`INSURANCE_SHARE`], rounded down.
 pub fn insurance_budget(pool: Balance) -> Balance {
 	share_of(pool, INSURANCE_SHARE)
@@ -159,6 +215,28 @@ mod tests {
 		assert_eq!(cover(MilliDevices(u32::MAX), Balance::MAX, KAPPA), None);
 		assert_eq!(fee(MilliDevices(u32::MAX), Balance::MAX, Perbill::one()), None);
 		assert!(part(MilliDevices(1), Balance::MAX, KAPPA).is_some());
+	}
+
+	#[test]
+	fn time_is_worth_its_part_of_the_window() {
+		assert_eq!(worth(1_000 * 60, S, 60, Rounding::Down), Some(S));
+		assert_eq!(worth(500 * 15, S, 60, Rounding::Up), Some(S / 8));
+		assert_eq!((worth(1, 1, 60, Rounding::Down), worth(1, 1, 60, Rounding::Up)), (Some(0), Some(1)));
+		assert_eq!((pro_rata(10, 1, 3), pro_rata(10, 3, 3), pro_rata(0, 0, 0)), (3, 10, 0));
+	}
+
+	#[test]
+	fn who_delivers_less_than_its_duty_pays_who_delivers_more() {
+		let (device, window) = (60_000, 60);
+		let all = Delivery { obliged: 3 * device, delivered: 2 * device };
+		let of = |obliged, delivered| imbalance(Delivery { obliged, delivered }, all, 900, window);
+		// A third of two devices is this one's duty.
+		assert_eq!(of(device, 0), Some(Imbalance::Pays(600)));
+		assert_eq!(of(2 * device, 2 * device), Some(Imbalance::Receives(600)));
+		assert_eq!(of(0, device), Some(Imbalance::Receives(900)));
+		assert_eq!(imbalance(all, all, 900, window), Some(Imbalance::Receives(0)));
+		let none = Delivery { obliged: 0, delivered: 5 };
+		assert_eq!(imbalance(none, none, 900, window), Some(Imbalance::Receives(0)));
 	}
 
 	#[test]
@@ -280,6 +358,43 @@ mod tests {
 				let rest = cover(unplaced, price, kappa).unwrap();
 				prop_assert!(held - free >= liable + rest);
 			}
+		}
+
+		/// What receivers get is what payers pay, but for less than a unit each, and nobody pays more than its duty.
+		#[test]
+		fn imbalances_balance(
+			of in proptest::collection::vec((0u64..1 << 44, 0u64..1 << 44), 1..20),
+			lost in 0u64..1 << 40,
+			price in 0u128..1 << 80,
+			window in 1u64..100_000,
+		) {
+			let each = of.iter().map(|(obliged, delivered)| Delivery {
+				obliged: *obliged,
+				delivered: *delivered,
+			});
+			let mut all = each.clone().fold(Delivery::default(), |sum, own| Delivery {
+				obliged: sum.obliged + own.obliged,
+				delivered: sum.delivered + own.delivered,
+			});
+			all.delivered += lost;
+			prop_assume!(all.obliged > 0);
+			let (mut pays, mut receives) = (0u128, 0u128);
+			for own in each {
+				match imbalance(own, all, price, window).unwrap() {
+					Imbalance::Pays(amount) => {
+						pays += amount;
+						if all.delivered <= all.obliged {
+							prop_assert!(amount <= worth(own.obliged, price, window, Rounding::Up).unwrap());
+						}
+					}
+					Imbalance::Receives(amount) => receives += amount,
+				}
+			}
+			// What nobody delivered is paid to none of them.
+			let most = worth(lost, price, window, Rounding::Up).unwrap() + of.len() as u128;
+			let least = worth(lost, price, window, Rounding::Down).unwrap();
+			prop_assert!(pays >= receives + least);
+			prop_assert!(pays - receives <= most);
 		}
 
 		/// A share is never more than the whole, whatever the whole.

@@ -137,6 +137,9 @@ pub trait Leases<AccountId> {
 	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
 	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
 	fn evacuate(machine: MachineId) -> DispatchResult;
+	/// Ends a running lease that `tenant` does not want, while at most a tenth of it has run: its room is free again and
+	/// its machine less reliable. What it was is returned. Fails without effect.
+	fn reject_lease(lease: LeaseId, tenant: &AccountId) -> Result<LeaseInfo<AccountId>, DispatchError>;
 	/// Weight of one [`place`](Self::place) of a lease of so many windows at most.
 	fn place_weight(windows: u32, may_move: bool) -> Weight;
 }
@@ -147,8 +150,9 @@ pub trait LeaseEvents<AccountId> {
 	fn deliverable(provider: &AccountId, key: &UtcKey) -> MilliDevices;
 	/// A lease was placed with this provider for the first time.
 	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>);
-	/// A lease went from `from` to the provider in `info`, who serves what remains.
-	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>);
+	/// A lease that `from` does not serve any more went to the provider in `info`, who serves it from its start there.
+	/// Before `until` it was served by `from`: `until` is its old start when it never was.
+	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>, until: Slot);
 	/// A lease that has not started went from `from` to the provider in `info`, because `by` found a better place
 	/// for it, and is paid for that out of its fee. Fails without effect when that provider may not deliver it.
 	fn improved(
@@ -207,6 +211,8 @@ pub trait Agreements {
 	fn active_template(machine: MachineId) -> Option<TemplateId>;
 	/// How reliable the machine has been, in thousandths: zero before anything is known.
 	fn reliability(machine: MachineId) -> u16;
+	/// A tenant rejected a lease on the machine: it counts as a breach for its reliability, and for nothing else.
+	fn rejected(machine: MachineId);
 }
 
 /// Judges rounds.
@@ -323,6 +329,9 @@ impl<A> Leases<A> for () {
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
+	fn reject_lease(_: LeaseId, _: &A) -> Result<LeaseInfo<A>, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
 	fn place_weight(_: u32, _: bool) -> Weight {
 		Weight::zero()
 	}
@@ -333,7 +342,7 @@ impl<A> LeaseEvents<A> for () {
 		MilliDevices(u32::MAX)
 	}
 	fn placed(_: LeaseId, _: &LeaseInfo<A>) {}
-	fn replaced(_: LeaseId, _: &A, _: &LeaseInfo<A>) {}
+	fn replaced(_: LeaseId, _: &A, _: &LeaseInfo<A>, _: Slot) {}
 	fn improved(_: LeaseId, _: &A, _: &LeaseInfo<A>, _: &A) -> DispatchResult {
 		Ok(())
 	}
@@ -385,6 +394,7 @@ impl Agreements for () {
 	fn reliability(_: MachineId) -> u16 {
 		0
 	}
+	fn rejected(_: MachineId) {}
 }
 
 impl Judge for () {

@@ -414,6 +414,8 @@ pub enum LeaseState {
 	Completed,
 	/// Not served, and compensated from cover.
 	Compensated,
+	/// Ended by its tenant within the first tenth of it.
+	Rejected,
 }
 
 /// What other pallets know of a lease.

@@ -231,6 +231,10 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 		with_storage_layer(|| Self::start_evacuation(machine))
 	}
 
+	fn reject_lease(lease: LeaseId, tenant: &T::AccountId) -> Result<LeaseInfo<T::AccountId>, DispatchError> {
+		with_storage_layer(|| Self::do_reject(lease, tenant))
+	}
+
 	fn place_weight(windows: u32, may_move: bool) -> Weight {
 		Self::weight_of_placements(windows, may_move)
 	}

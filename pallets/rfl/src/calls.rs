@@ -8,8 +8,8 @@ use exabits_math::{
 	pricing::LEAST_PRICE,
 };
 use exabits_primitives::{
-	keys, keys::machine, Agreements, Bonds, ClassId, Clock, LeaseEvents, LeaseId, LeaseState, MachineId,
-	MachineState, MilliDevices, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
+	keys, keys::machine, Agreements, Bonds, ClassId, Clock, LeaseEvents, LeaseId, LeaseInfo, LeaseState,
+	MachineId, MachineState, MilliDevices, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -205,10 +205,46 @@ impl<T: Config> Pallet<T> {
 		Ok(record)
 	}
 
+	/// Ends a running lease for its tenant, and lets others have its room.
+	pub(crate) fn do_reject(
+		lease: LeaseId,
+		tenant: &T::AccountId,
+	) -> Result<LeaseInfo<T::AccountId>, DispatchError> {
+		let mut record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
+		ensure!(record.tenant == *tenant, Error::<T>::NotTenant);
+		ensure!(record.state == LeaseState::Running, Error::<T>::NotRunning);
+		let now = T::Clock::now();
+		ensure!(now <= Self::reject_by(&record), Error::<T>::DeadlinePassed);
+		let class = Self::class_of(record.key.class)?;
+		let mut commitment =
+			Commitments::<T>::get(record.machine, record.key.window).ok_or(Error::<T>::NotCommitted)?;
+		// Of an evacuated machine leases are placed elsewhere, or paid for, without their tenants' doing.
+		ensure!(commitment.closed_at.is_none(), Error::<T>::Failing);
+		commitment.leases.retain(|entry| *entry != lease);
+		Self::vacate(&mut commitment, &class, &record, now)?;
+		T::Agreements::rejected(record.machine);
+		Self::re_enter(record.key, record.machine, commitment.room)?;
+		Commitments::<T>::insert(record.machine, record.key.window, commitment);
+		record.state = LeaseState::Rejected;
+		let (machine, info) = (record.machine, record.info());
+		Leases::<T>::insert(lease, record);
+		Self::deposit_event(Event::LeaseRejected { lease, machine });
+		Ok(info)
+	}
+
+	/// The last slot in which a running lease may be rejected: a tenth of it has run since its acknowledgement. Slots in
+	/// gaps do not count, but the window's end does not move.
+	pub(crate) fn reject_by(record: &Lease<T::AccountId>) -> Slot {
+		let since = record.running_since.unwrap_or(record.start);
+		let tenth = record.end.saturating_sub(record.start).checked_div(10).unwrap_or(0);
+		let until = since.saturating_add(tenth).saturating_add(1);
+		T::Clock::extended(since, until).min(record.end).saturating_sub(1)
+	}
+
 	pub(crate) fn do_prune_lease(lease: LeaseId) -> DispatchResult {
 		let record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
 		ensure!(
-			matches!(record.state, LeaseState::Completed | LeaseState::Compensated),
+			matches!(record.state, LeaseState::Completed | LeaseState::Compensated | LeaseState::Rejected),
 			Error::<T>::NotFinished
 		);
 		let class = Self::class_of(record.key.class)?;

@@ -398,6 +398,13 @@ pub mod pallet {
 			/// The share of a whole window that was not served.
 			remaining: Perbill,
 		},
+		/// A lease was ended by its tenant.
+		LeaseRejected {
+			/// The lease.
+			lease: LeaseId,
+			/// The machine that it ran on.
+			machine: MachineId,
+		},
 		/// A lease was served to its end.
 		LeaseCompleted {
 			/// The lease.
@@ -531,6 +538,10 @@ pub mod pallet {
 		InvalidWeights,
 		/// The placement index contradicts itself.
 		IndexBroken,
+		/// The lease is another account's.
+		NotTenant,
+		/// The lease does not run.
+		NotRunning,
 	}
 
 	#[pallet::call]

@@ -171,6 +171,9 @@ impl Agreements for MockAgreements {
 	fn reliability(machine: MachineId) -> u16 {
 		Unreliable::get().get(&machine).copied().unwrap_or(1_000)
 	}
+	fn rejected(machine: MachineId) {
+		Unreliable::mutate(|all| all.insert(machine, 900));
+	}
 }
 
 pub struct MockUtc;
@@ -189,7 +192,8 @@ impl LeaseEvents<AccountId> for MockUtc {
 	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>) {
 		Tellings::mutate(|told| told.push(Told::Placed(lease, info.machine)));
 	}
-	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>) {
+	fn replaced(lease: LeaseId, from: &AccountId, info: &LeaseInfo<AccountId>, until: Slot) {
+		assert!(until <= info.start, "served by two");
 		Tellings::mutate(|told| told.push(Told::Replaced(lease, *from, info.machine)));
 	}
 	fn improved(

@@ -121,8 +121,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Moves a lease, which is on no commitment any more, to another machine for the time that is left. The
-	/// machine that it was on is not in the index, or not in service.
-	pub(crate) fn relocate(lease: LeaseId, record: Lease<T::AccountId>) -> DispatchResult {
+	/// machine that it was on is not in the index, or not in service; it served the lease before `until`.
+	pub(crate) fn relocate(lease: LeaseId, record: Lease<T::AccountId>, until: Slot) -> DispatchResult {
 		let class = Self::class_of(record.key.class)?;
 		let demand = class.demand(record.amount).ok_or(Error::<T>::NotLeasable)?;
 		let times = Self::times(&record.key, &class)?;
@@ -139,7 +139,7 @@ impl<T: Config> Pallet<T> {
 		let candidate = Self::find(&[wish], &measure, None)?.pop().ok_or(Error::<T>::NoCapacity)?;
 		let (from, provider) = (record.machine, record.provider.clone());
 		let info = Self::occupy(lease, record, candidate, &demand, times)?.info();
-		T::LeaseEvents::replaced(lease, &provider, &info);
+		T::LeaseEvents::replaced(lease, &provider, &info, until);
 		Self::deposit_event(Event::LeaseMoved { lease, from, to: info.machine, acknowledge_by });
 		Ok(())
 	}

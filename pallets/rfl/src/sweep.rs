@@ -189,7 +189,7 @@ impl<T: Config> Pallet<T> {
 		Self::vacate(&mut commitment, &class, record, record.start)?;
 		Self::re_enter(record.key, record.machine, commitment.room)?;
 		Commitments::<T>::insert(record.machine, record.key.window, commitment);
-		Self::relocate(lease, record.clone())
+		Self::relocate(lease, record.clone(), record.start)
 	}
 
 	/// Acts on a machine's entry in the queue of those that are not in service: tries its next lease and enters it
@@ -261,7 +261,8 @@ impl<T: Config> Pallet<T> {
 		let (key, from) = (record.key, record.machine);
 		let indexed = Self::withdraw(key, from)?;
 		let again = Lease { moved: true, ..record.clone() };
-		let moved = !record.moved && with_storage_layer(|| Self::relocate(lease, again)).is_ok();
+		let moved =
+			!record.moved && with_storage_layer(|| Self::relocate(lease, again, unserved_from)).is_ok();
 		if indexed {
 			Self::enter(key, from, room)?;
 		}

@@ -26,6 +26,10 @@ impl<T: Config> exabits_primitives::Agreements for Pallet<T> {
 		// Not above 1,000.
 		u16::try_from(Scores::<T>::get(machine).mul_floor(1_000u32)).unwrap_or(u16::MAX)
 	}
+
+	fn rejected(machine: MachineId) {
+		Scores::<T>::mutate(machine, |score| *score = exabits_math::penalty::score(*score, false));
+	}
 }
 
 impl<T: Config> Judge for Pallet<T> {

@@ -192,6 +192,9 @@ impl Leases<AccountId> for World {
 		Evacuated::mutate(|evacuated| evacuated.push(machine));
 		Ok(())
 	}
+	fn reject_lease(_: LeaseId, _: &AccountId) -> Result<LeaseInfo<AccountId>, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
 	fn place_weight(_: u32, _: bool) -> Weight {
 		Weight::zero()
 	}

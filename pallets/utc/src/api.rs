@@ -1,6 +1,6 @@
 //! What other pallets tell this one, and ask of it.
 
-use crate::*;
+use crate::{settling::Spent, *};
 use exabits_math::settlement;
 use exabits_primitives::{
 	Balance, ClassId, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Redeem, Slot,
@@ -14,7 +14,7 @@ use frame_support::{
 };
 use sp_runtime::{
 	ArithmeticError::{Overflow, Underflow},
-	DispatchError, DispatchResult, Perbill,
+	DispatchError, DispatchResult, Perbill, Rounding,
 };
 
 impl<T: Config> Pallet<T> {
@@ -56,6 +56,8 @@ impl<T: Config> Pallet<T> {
 				utc: id,
 				tenant: info.tenant.clone(),
 				provider: info.provider.clone(),
+				since: info.start,
+				taken_over: false,
 				amount: info.amount,
 				reserved,
 				awarded: 0,
@@ -68,12 +70,39 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn on_replaced(lease: LeaseId, info: &LeaseInfo<T::AccountId>) -> DispatchResult {
+	/// A lease goes from its provider, which served it before `until`, to the one in `info`. The tenant is paid for the
+	/// time in between. Where the move is the provider's `fault` it pays the other one to take over what remains.
+	fn on_replaced(
+		lease: LeaseId,
+		info: &LeaseInfo<T::AccountId>,
+		until: Slot,
+		fault: bool,
+	) -> DispatchResult {
 		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let served = until.min(info.start).saturating_sub(account.since);
+		let unserved = info.start.saturating_sub(account.since.saturating_add(served));
+		if served > 0 || unserved > 0 {
+			let owed = Self::worth(&utc, account.amount, unserved)?;
+			let (awarded, reserved) = (account.awarded, account.reserved);
+			Self::award(&utc, &mut account, owed)?;
+			let spent = Spent {
+				served,
+				unserved,
+				owed: account.awarded.saturating_sub(awarded),
+				covered: reserved.saturating_sub(account.reserved),
+			};
+			Self::book(&account, spent)?;
+			account.since = info.start;
+		}
 		if account.provider == info.provider {
+			LeaseAccounts::<T>::insert(lease, account);
 			return Ok(());
 		}
-		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		// Whoever was paid to take a lease over passes that on, whatever the reason.
+		if fault || account.taken_over {
+			account.taken_over = Self::take_over(lease, &utc, &mut account, info)?;
+		}
 		Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
 			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
 			position.placed = position.placed.checked_sub(account.amount).ok_or(Underflow)?;
@@ -88,8 +117,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What so many slots of so many milli-devices are worth, rounded down.
+	pub(crate) fn worth(
+		utc: &UtcRecord,
+		amount: MilliDevices,
+		slots: Slot,
+	) -> Result<Balance, DispatchError> {
+		let time = time(amount, slots).ok_or(Overflow)?;
+		Ok(settlement::worth(time, utc.price, utc.window(), Rounding::Down).ok_or(Overflow)?)
+	}
+
+	/// Has a lease's provider pay the one in `info` what remains of the lease is worth. Returns whether it could: what
+	/// stands for the lease may be less, and then the settlement between providers sees to it.
+	fn take_over(
+		lease: LeaseId,
+		utc: &UtcRecord,
+		account: &mut LeaseAccount<T::AccountId>,
+		info: &LeaseInfo<T::AccountId>,
+	) -> Result<bool, DispatchError> {
+		let remaining = info.end.saturating_sub(info.start);
+		let amount = Self::worth(utc, account.amount, remaining)?;
+		let (from, to) = (account.provider.clone(), info.provider.clone());
+		if account.reserved < amount || Self::take_cover(account, utc.key.class, &to, amount).is_err() {
+			return Ok(false);
+		}
+		let spent = Spent { unserved: remaining, owed: amount, covered: amount, ..Default::default() };
+		Self::book(account, spent)?;
+		Self::deposit_event(Event::TakenOver { lease, from, to, amount });
+		Ok(true)
+	}
+
 	fn on_improved(lease: LeaseId, info: &LeaseInfo<T::AccountId>, by: &T::AccountId) -> DispatchResult {
-		Self::on_replaced(lease, info)?;
+		Self::on_replaced(lease, info, info.start, false)?;
 		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
 		// Once per lease: a second one would come out of what is left for others.
 		ensure!(account.bounty == 0, Error::<T>::BountyPaid);
@@ -108,7 +167,17 @@ impl<T: Config> Pallet<T> {
 		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
 		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
 		let owed = settlement::principal(account.amount, utc.price, remaining).ok_or(Overflow)?;
+		let (awarded, reserved) = (account.awarded, account.reserved);
 		let Paid { from_cover, from_insurance, claim } = Self::award(&utc, &mut account, owed)?;
+		// The whole slots that `remaining` was made of: it has more digits than a window has slots.
+		let unserved = remaining.mul_ceil(utc.window());
+		let spent = Spent {
+			served: utc.end.saturating_sub(account.since).saturating_sub(unserved),
+			unserved,
+			owed: account.awarded.saturating_sub(awarded),
+			covered: reserved.saturating_sub(account.reserved),
+		};
+		Self::book(&account, spent)?;
 		let tenant = account.tenant.clone();
 		Self::deposit_event(Event::Compensated { lease, tenant, from_cover, from_insurance, claim });
 		Self::end_lease(lease, account)
@@ -116,6 +185,9 @@ impl<T: Config> Pallet<T> {
 
 	fn on_completed(lease: LeaseId) -> DispatchResult {
 		let account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let served = utc.end.saturating_sub(account.since);
+		Self::book(&account, Spent { served, ..Default::default() })?;
 		Self::end_lease(lease, account)
 	}
 
@@ -160,8 +232,8 @@ impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
 		Self::quietly("booking", lease, || Self::on_placed(lease, info));
 	}
 
-	fn replaced(lease: LeaseId, _from: &T::AccountId, info: &LeaseInfo<T::AccountId>) {
-		Self::quietly("moving", lease, || Self::on_replaced(lease, info));
+	fn replaced(lease: LeaseId, _from: &T::AccountId, info: &LeaseInfo<T::AccountId>, until: Slot) {
+		Self::quietly("moving", lease, || Self::on_replaced(lease, info, until, true));
 	}
 
 	fn improved(

@@ -143,9 +143,28 @@ mod benchmarks {
 		let (provider, id) = minted::<T>(ONE);
 		T::BenchmarkHelper::set_slot(due::<T>(id));
 		Pallet::<T>::do_close(id).expect("its time has come");
+		// The last of several positions: it is owed something by one that has paid more, and is paid in the same call.
+		let time = 1_000_000;
+		Positions::<T>::mutate(id, &provider, |position| {
+			if let Some(position) = position {
+				position.delivered = time;
+			}
+		});
+		Utcs::<T>::mutate(id, |utc| {
+			if let Some(utc) = utc {
+				utc.delivered = time;
+			}
+		});
+		let paid = T::Currency::minimum_balance().saturating_mul(1_000_000);
+		Settlements::<T>::insert(
+			id,
+			Settlement { obliged: 2 * time, delivered: time, open: 1, due: paid, paid, left: paid },
+		);
 
 		#[extrinsic_call]
 		settle(RawOrigin::Signed(whitelisted_caller()), id, provider.clone());
+
+		assert!(!Settlements::<T>::contains_key(id));
 
 		assert!(!Positions::<T>::contains_key(id, provider));
 	}
@@ -177,6 +196,20 @@ mod benchmarks {
 		forget(RawOrigin::Signed(whitelisted_caller()), id);
 
 		assert!(!Utcs::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn reject() {
+		let (provider, id) = minted::<T>(ONE);
+		let tenant = holder::<T>(id, &provider, 0, ONE);
+		Pallet::<T>::do_redeem(tenant.clone(), id, Redemption::new(ONE, [7; 32])).expect("it was committed");
+		let (lease, _) = LeaseAccounts::<T>::iter().next().expect("it was placed");
+		T::BenchmarkHelper::run(lease);
+
+		#[extrinsic_call]
+		reject(RawOrigin::Signed(tenant), lease);
+
+		assert!(!LeaseAccounts::<T>::contains_key(lease));
 	}
 
 	#[benchmark]

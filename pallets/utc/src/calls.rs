@@ -1,11 +1,11 @@
 //! Minting, burning, redeeming, and paying claims.
 
-use crate::*;
+use crate::{settling::Spent, *};
 use alloc::{format, string::String, vec::Vec};
 use exabits_math::settlement;
 use exabits_primitives::{
-	Agreements, Balance, Bonds, Capacity, ClassInfo, Classes, Clock, LeaseRequest, Leases, MilliDevices,
-	Role, UtcId, UtcKey, WindowIndex, MAX_WINDOWS,
+	Agreements, Balance, Bonds, Capacity, ClassInfo, Classes, Clock, LeaseId, LeaseRequest, Leases,
+	MilliDevices, Role, UtcId, UtcKey, WindowIndex, MAX_WINDOWS,
 };
 use frame_support::{
 	ensure,
@@ -113,6 +113,9 @@ impl<T: Config> Pallet<T> {
 			end: key.window.end(class.window_slots),
 			minted: MilliDevices(0),
 			redeemed: MilliDevices(0),
+			delivered: 0,
+			relieved: 0,
+			lost: 0,
 			positions: 0,
 			leases: 0,
 			state: UtcState::Open,
@@ -147,8 +150,10 @@ impl<T: Config> Pallet<T> {
 		Self::sub_open_cover(utc.key.class, cover)?;
 		position.minted = position.minted.checked_sub(amount).ok_or(Overflow)?;
 		utc.minted = utc.minted.checked_sub(amount).ok_or(Overflow)?;
-		// A position without anything minted ends here; otherwise it ends when it is settled.
-		if position.minted.0 == 0 && position.leases == 0 && position.cover == 0 {
+		Self::cap_relief(&mut utc, &mut position)?;
+		// A position with nothing to settle ends here; otherwise it ends when it is settled.
+		let idle = position.minted.0 == 0 && position.leases == 0 && position.delivered == 0;
+		if idle && position.cover == 0 {
 			Positions::<T>::remove(id, &provider);
 			utc.positions = utc.positions.checked_sub(1).ok_or(Overflow)?;
 		} else {
@@ -209,6 +214,26 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn weight_of_redemption(windows: u32, may_move: bool) -> Weight {
 		T::WeightInfo::redeem(windows.min(MAX_WINDOWS))
 			.saturating_add(T::Leases::place_weight(windows, may_move))
+	}
+
+	pub(crate) fn do_reject(tenant: T::AccountId, lease: LeaseId) -> DispatchResult {
+		T::Leases::reject_lease(lease, &tenant)?;
+		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let now = T::Clock::now();
+		let served = now.min(utc.end).saturating_sub(account.since);
+		let unserved = utc.end.saturating_sub(account.since.saturating_add(served));
+		let owed = Self::worth(&utc, account.amount, unserved)?;
+		let share = settlement::share_of(owed, settlement::REJECTED_SHARE);
+		let before = account.reserved;
+		let paid = Self::award(&utc, &mut account, share)?;
+		let insurance = owed.saturating_sub(share).min(account.reserved);
+		Self::take_cover(&mut account, utc.key.class, &T::Insurance::get(), insurance)?;
+		let covered = before.saturating_sub(account.reserved);
+		Self::book(&account, Spent { served, unserved, owed, covered })?;
+		let amount = paid.from_cover.checked_add(paid.from_insurance).ok_or(Overflow)?;
+		Self::deposit_event(Event::Rejected { lease, tenant, amount, insurance });
+		Self::end_lease(lease, account)
 	}
 
 	pub(crate) fn do_pay_claim(tenant: T::AccountId) -> DispatchResult {

@@ -1,4 +1,4 @@
-//! The end of a window: closing a UTC, destroying its asset in steps, settling positions.
+//! The end of a window: closing a UTC, destroying its asset in steps, forgetting it.
 
 use crate::*;
 use exabits_primitives::{deadlines::Deadlines, Balance, Bonds, Clock, Role, Slot, UtcId};
@@ -13,7 +13,7 @@ use frame_support::{
 	},
 	weights::{Weight, WeightMeter},
 };
-use sp_runtime::{ArithmeticError::Underflow, DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult};
 
 type Due<T> = Deadlines<UtcId, <T as Config>::MaxDuePerSlot, DueClosings<T>, ClosingCursor<T>>;
 
@@ -56,22 +56,6 @@ impl<T: Config> Pallet<T> {
 		utc.state = UtcState::Closed;
 		Utcs::<T>::insert(id, utc);
 		Self::deposit_event(Event::Closed { utc: id });
-		Ok(())
-	}
-
-	pub(crate) fn do_settle(id: UtcId, provider: T::AccountId) -> DispatchResult {
-		let mut utc = Utcs::<T>::get(id).ok_or(Error::<T>::UnknownUtc)?;
-		ensure!(utc.state != UtcState::Open, Error::<T>::StillOpen);
-		let position = Positions::<T>::take(id, &provider).ok_or(Error::<T>::NoPosition)?;
-		ensure!(position.leases == 0, Error::<T>::LeasesUnfinished);
-		let bonded = Self::release_cover(&provider, position.cover)?;
-		Self::sub_open_cover(utc.key.class, position.cover)?;
-
-		utc.minted = utc.minted.checked_sub(position.minted).ok_or(Underflow)?;
-		utc.redeemed = utc.redeemed.checked_sub(position.placed).ok_or(Underflow)?;
-		utc.positions = utc.positions.checked_sub(1).ok_or(Underflow)?;
-		Utcs::<T>::insert(id, utc);
-		Self::deposit_event(Event::CoverReleased { utc: id, provider, amount: position.cover, bonded });
 		Ok(())
 	}
 

@@ -12,6 +12,7 @@ mod api;
 mod calls;
 mod closing;
 mod payment;
+mod settling;
 #[cfg(any(feature = "try-runtime", test))]
 mod try_state;
 mod types;
@@ -40,6 +41,8 @@ pub trait BenchmarkHelper<AccountId> {
 	) -> exabits_primitives::UtcKey;
 	/// Moves the clock to `slot`.
 	fn set_slot(slot: exabits_primitives::Slot);
+	/// Moves the clock to a lease's start, and has it run from then on.
+	fn run(lease: exabits_primitives::LeaseId);
 }
 
 #[frame_support::pallet]
@@ -198,6 +201,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Drawn<T> = StorageValue<_, InsurancePeriod, OptionQuery>;
 
+	/// The settlements between providers that have begun and not ended.
+	#[pallet::storage]
+	pub type Settlements<T> = StorageMap<_, Twox64Concat, UtcId, Settlement, OptionQuery>;
+
 	/// UTC to be closed, or to be destroyed further, by slot.
 	#[pallet::storage]
 	pub type DueClosings<T: Config> =
@@ -294,6 +301,17 @@ pub mod pallet {
 			/// Recorded as a claim.
 			claim: Balance,
 		},
+		/// A tenant rejected a lease, and was paid for most of the remaining time.
+		Rejected {
+			/// The lease.
+			lease: LeaseId,
+			/// Whose lease it was.
+			tenant: T::AccountId,
+			/// Paid to the tenant.
+			amount: Balance,
+			/// Paid to the insurance pool out of the provider's cover.
+			insurance: Balance,
+		},
 		/// What neither cover nor the insurance pool could pay became a claim.
 		ClaimRecorded {
 			/// Who is owed.
@@ -316,6 +334,42 @@ pub mod pallet {
 			lease: LeaseId,
 			/// What was paid in.
 			amount: Balance,
+		},
+		/// A lease went to another provider, and the one that did not serve it paid that one to take it over.
+		TakenOver {
+			/// The lease.
+			lease: LeaseId,
+			/// Who did not serve it.
+			from: T::AccountId,
+			/// Who serves it now.
+			to: T::AccountId,
+			/// What was paid: what remains of the lease is worth.
+			amount: Balance,
+		},
+		/// A provider had delivered less than its duty, and paid for the difference out of its cover.
+		DutyPaid {
+			/// The UTC.
+			utc: UtcId,
+			/// Who paid.
+			provider: T::AccountId,
+			/// What was paid.
+			amount: Balance,
+		},
+		/// A provider had delivered more than its duty, and was paid for the difference.
+		DuePaid {
+			/// The UTC.
+			utc: UtcId,
+			/// Who was paid.
+			provider: T::AccountId,
+			/// What was paid.
+			amount: Balance,
+		},
+		/// The last position was settled, and what nobody is owed of what was paid went to the insurance pool.
+		SettlementClosed {
+			/// The UTC.
+			utc: UtcId,
+			/// What was left.
+			remainder: Balance,
 		},
 		/// A position was settled: what is left of its cover went back to the provider.
 		CoverReleased {
@@ -387,8 +441,10 @@ pub mod pallet {
 		StillOpen,
 		/// This provider has nothing to settle.
 		NoPosition,
-		/// Some leases of this provider have not ended.
+		/// Some leases of this UTC have not ended.
 		LeasesUnfinished,
+		/// What this provider is owed is known when all the others have been settled.
+		OthersUnsettled,
 		/// Nothing is owed to this account.
 		NoClaim,
 		/// Nothing has flowed into the insurance pool that could pay a claim.
@@ -484,10 +540,13 @@ pub mod pallet {
 			Self::do_destroy_step(utc)
 		}
 
-		/// Returns what is left of a provider's cover to its service bond, once the UTC closes and all its
-		/// leases have ended.
+		/// Settles a provider's position with the others of the UTC, once it closes and all its leases have ended: what
+		/// the provider delivered less than its duty is paid for out of its cover, and the rest of that goes back to its
+		/// service bond.
 		///
-		/// Anyone may call it. Emits [`Event::CoverReleased`].
+		/// What it delivered more is paid by a second call, when all positions have been settled; nothing is left for
+		/// that where the first one was the last. Anyone may call it. Emits [`Event::CoverReleased`],
+		/// [`Event::DutyPaid`], [`Event::DuePaid`] and, with the last position, [`Event::SettlementClosed`].
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::settle())]
 		pub fn settle(origin: OriginFor<T>, utc: UtcId, provider: T::AccountId) -> DispatchResult {
@@ -513,6 +572,17 @@ pub mod pallet {
 		pub fn forget(origin: OriginFor<T>, utc: UtcId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_forget(utc)
+		}
+
+		/// Rejects a lease of the caller's that runs, while at most a tenth of it has run.
+		///
+		/// Of what the remaining time is worth 90 % goes to the caller and 10 % to the insurance pool, out of the cover
+		/// of the provider, whose machine becomes less reliable. Emits [`Event::Rejected`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::reject())]
+		pub fn reject(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_reject(tenant, lease)
 		}
 	}
 

@@ -230,6 +230,7 @@ impl Agreements for TestAgreements {
 	fn reliability(_: MachineId) -> u16 {
 		1_000
 	}
+	fn rejected(_: MachineId) {}
 }
 
 pub struct TestCapacity;
@@ -286,6 +287,14 @@ impl Leases<AccountId> for TestLeases {
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
+	fn reject_lease(lease: LeaseId, tenant: &AccountId) -> Result<LeaseInfo<AccountId>, DispatchError> {
+		let info = Placed::get(lease).ok_or(DispatchError::Other("unknown lease"))?;
+		if info.tenant != *tenant || info.state != LeaseState::Running {
+			return Err(DispatchError::Other("not the tenant's running lease"));
+		}
+		Placed::remove(lease);
+		Ok(info)
+	}
 	fn place_weight(windows: u32, _: bool) -> Weight {
 		Weight::from_parts(1_000, 10).saturating_mul(windows.into())
 	}
@@ -331,6 +340,14 @@ impl pallet_utc::BenchmarkHelper<AccountId> for TestHelper {
 	}
 	fn set_slot(slot: Slot) {
 		Now::put(slot);
+	}
+	fn run(lease: LeaseId) {
+		Placed::mutate(lease, |info| {
+			if let Some(info) = info {
+				Now::put(info.start);
+				info.state = LeaseState::Running;
+			}
+		});
 	}
 }
 
@@ -495,16 +512,23 @@ pub fn complete(lease: LeaseId) {
 	}
 }
 
-/// Moves a lease to another provider, if that one may deliver it. Returns whether it did.
+/// Moves a lease that its provider served until now to another one, if that one may deliver it. Returns whether it did.
 pub fn relocate(lease: LeaseId, to: AccountId) -> bool {
+	relocate_after(lease, to, Now::get())
+}
+
+/// The same with a lease that its provider stopped serving in slot `until`.
+pub fn relocate_after(lease: LeaseId, to: AccountId, until: Slot) -> bool {
 	let Some(mut info) = Placed::get(lease) else { return false };
 	if Utc::deliverable(&to, &info.key) < info.amount {
 		return false;
 	}
 	let from = core::mem::replace(&mut info.provider, to);
 	info.machine = MachineId(to as u32);
+	let until = until.max(info.start);
+	info.start = info.start.max(Now::get());
 	Placed::insert(lease, &info);
-	Utc::replaced(lease, &from, &info);
+	Utc::replaced(lease, &from, &info, until);
 	true
 }
 
@@ -514,6 +538,15 @@ pub fn reward(lease: LeaseId, rounds: u32) {
 
 pub fn credit(lease: LeaseId, share: Perbill, rounds: u32) {
 	<Utc as Credits>::credit(lease, share, rounds);
+}
+
+/// Lets a lease run from its start on.
+pub fn acknowledge(lease: LeaseId) {
+	Placed::mutate(lease, |info| info.as_mut().unwrap().state = LeaseState::Running);
+}
+
+pub fn reject(tenant: AccountId, lease: LeaseId) -> DispatchResult {
+	dispatch(tenant, pallet_utc::Call::reject { lease })
 }
 
 /// The last event of this pallet.

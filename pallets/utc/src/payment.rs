@@ -78,7 +78,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Moves `amount` from what of the provider's cover stands for this lease to `to`. Fails without effect.
-	fn take_cover(
+	pub(crate) fn take_cover(
 		account: &mut LeaseAccount<T::AccountId>,
 		class: ClassId,
 		to: &T::AccountId,

@@ -17,7 +17,13 @@ use sp_runtime::TryRuntimeError;
 struct Sums {
 	minted: u64,
 	placed: u64,
+	delivered: u64,
+	relieved: u64,
 	money: Balance,
+	/// Positions whose cover has not been released.
+	open: u32,
+	/// What the others of a UTC owe.
+	due: Balance,
 	count: u32,
 }
 
@@ -53,6 +59,17 @@ impl<T: Config> Pallet<T> {
 			}
 			let sums: &mut Sums = of_utc.entry(id).or_default();
 			sums.add(position.minted, position.placed, 0, 1);
+			sums.delivered = sums.delivered.saturating_add(position.delivered);
+			sums.relieved = sums.relieved.saturating_add(position.relieved);
+			match position.due {
+				None => sums.open = sums.open.saturating_add(1),
+				Some(due) => {
+					ensure!(due > 0 && position.cover == 0, "10: a settled position is owed something");
+					sums.due = sums.due.saturating_add(due);
+				}
+			}
+			let window = Utcs::<T>::get(id).map_or(0, |utc| utc.window());
+			ensure!(position.delivery(window).is_some(), "2: relieved of more than was minted");
 			let cover: &mut Balance = of_provider.entry(provider.clone()).or_default();
 			*cover = cover.saturating_add(position.cover);
 			ensure!(position.placed <= position.minted, "2: more placed than minted");
@@ -80,9 +97,13 @@ impl<T: Config> Pallet<T> {
 		for (key, id) in UtcByKey::<T>::iter() {
 			ensure!(Utcs::<T>::get(id).is_some_and(|utc| utc.key == key), "6: key without its UTC");
 		}
+		for (id, settlement) in Settlements::<T>::iter() {
+			ensure!(Utcs::<T>::contains_key(id), "10: settlement of an unknown UTC");
+			fees = fees.saturating_add(settlement.left);
+		}
 		ensure!(
 			T::Currency::total_balance(&Self::account_id()) >= fees,
-			"4: fees are not in the pallet's account"
+			"4: fees and settlements are not in the pallet's account"
 		);
 		let claims = Claims::<T>::iter_values().fold(0, Balance::saturating_add);
 		ensure!(Claims::<T>::iter_values().all(|claim| claim > 0), "8: empty claim");
@@ -103,6 +124,20 @@ impl<T: Config> Pallet<T> {
 		ensure!(sums.minted == u64::from(utc.minted.0), "1: minted is not the sum of positions");
 		ensure!(sums.placed == u64::from(utc.redeemed.0), "1: redeemed is not the sum of positions");
 		ensure!(sums.count == utc.positions, "1: wrong number of positions");
+		ensure!(sums.delivered == utc.delivered, "1: delivered is not the sum of positions");
+		ensure!(sums.relieved == utc.relieved, "1: relieved is not the sum of positions");
+		if let Some(settlement) = Settlements::<T>::get(id) {
+			ensure!(utc.leases == 0 && utc.positions > 0, "10: settled too early, or not ended");
+			ensure!(settlement.open == sums.open, "10: wrong number of open positions");
+			ensure!(settlement.left <= settlement.paid, "10: more left than was paid");
+			ensure!(settlement.due >= sums.due, "10: more is owed than was found");
+			if settlement.open > 0 {
+				let whole = settlement.due == sums.due && settlement.left == settlement.paid;
+				ensure!(whole, "10: paid before all were settled");
+			}
+		} else {
+			ensure!(sums.due == 0, "10: owed without a settlement");
+		}
 		ensure!(leases == utc.leases, "1: wrong number of leases");
 		let exists = T::Assets::asset_exists(id.0);
 		match utc.state {

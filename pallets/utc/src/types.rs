@@ -1,7 +1,7 @@
 //! What the pallet stores.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_math::settlement;
+use exabits_math::settlement::{self, Delivery};
 use exabits_primitives::{Balance, MilliDevices, Slot, UtcId, UtcKey};
 use scale_info::TypeInfo;
 
@@ -35,6 +35,12 @@ pub struct UtcRecord {
 	pub minted: MilliDevices,
 	/// Sum of what its positions have been given to deliver.
 	pub redeemed: MilliDevices,
+	/// Sum of what its positions have served, in milli-device-slots.
+	pub delivered: u64,
+	/// Sum of what its positions are relieved of, in milli-device-slots.
+	pub relieved: u64,
+	/// Redeemed time that nobody served and no cover paid for, in milli-device-slots.
+	pub lost: u64,
 	/// Number of positions that have not been settled.
 	pub positions: u32,
 	/// Number of leases that have not ended.
@@ -48,6 +54,24 @@ impl UtcRecord {
 	pub fn part(&self, amount: MilliDevices) -> Option<Balance> {
 		settlement::part(amount, self.price, self.kappa)
 	}
+
+	/// The length of the window in slots.
+	pub fn window(&self) -> Slot {
+		self.end.saturating_sub(self.start)
+	}
+
+	/// What all its positions together have promised, and what of it was delivered or lost.
+	pub fn delivery(&self) -> Option<Delivery> {
+		Some(Delivery {
+			obliged: time(self.minted, self.window())?.checked_sub(self.relieved)?,
+			delivered: self.delivered.checked_add(self.lost)?,
+		})
+	}
+}
+
+/// So many milli-devices for so many slots, in milli-device-slots.
+pub fn time(amount: MilliDevices, slots: Slot) -> Option<u64> {
+	u64::from(amount.0).checked_mul(slots)
 }
 
 /// What one provider has promised of one UTC, and what stands behind it.
@@ -67,6 +91,12 @@ pub struct Position {
 	pub liable: Balance,
 	/// What has been taken from its cover so far.
 	pub paid: Balance,
+	/// What it served of what it was given, in milli-device-slots; without what another provider paid it for.
+	pub delivered: u64,
+	/// What it was given, did not serve and has paid for, in milli-device-slots: at most all that it minted.
+	pub relieved: u64,
+	/// What the other providers of the UTC owe it, once its cover has been released.
+	pub due: Option<Balance>,
 }
 
 impl Position {
@@ -74,6 +104,31 @@ impl Position {
 	pub fn unplaced(&self) -> MilliDevices {
 		self.minted.left_after(self.placed)
 	}
+
+	/// What it promised of a UTC with windows of so many slots, and what of it it delivered.
+	pub fn delivery(&self, window: Slot) -> Option<Delivery> {
+		let obliged = time(self.minted, window)?.checked_sub(self.relieved)?;
+		Some(Delivery { obliged, delivered: self.delivered })
+	}
+}
+
+/// The settlement between the providers of a UTC, from the first position settled until the last one is gone.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Default, PartialEq, Eq, Debug,
+)]
+pub struct Settlement {
+	/// What all providers promised, in milli-device-slots.
+	pub obliged: u64,
+	/// What was delivered of it, or lost, in milli-device-slots.
+	pub delivered: u64,
+	/// Number of positions whose cover has not been released.
+	pub open: u32,
+	/// What those that delivered more than their duty are owed.
+	pub due: Balance,
+	/// What those that delivered less have paid.
+	pub paid: Balance,
+	/// What of that has not been paid out.
+	pub left: Balance,
 }
 
 /// The money side of a lease that has not ended.
@@ -85,6 +140,10 @@ pub struct LeaseAccount<AccountId> {
 	pub tenant: AccountId,
 	/// Who answers for it now.
 	pub provider: AccountId,
+	/// The slot from which that provider is to serve it.
+	pub since: Slot,
+	/// Whether another provider, which did not serve it, has paid that provider to take it over.
+	pub taken_over: bool,
 	/// How much was redeemed.
 	pub amount: MilliDevices,
 	/// The part of the provider's cover that stands for this lease alone.

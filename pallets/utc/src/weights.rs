@@ -18,6 +18,7 @@ pub trait WeightInfo {
 	fn settle() -> Weight;
 	fn pay_claim() -> Weight;
 	fn forget() -> Weight;
+	fn reject() -> Weight;
 	fn sweep_slot() -> Weight;
 }
 
@@ -192,11 +193,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::OpenCover` (r:1 w:1)
 	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Settlements` (r:1 w:1)
+	/// Proof: `Utc::Settlements` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		// Least time seen: 221_640 ns.
-		Weight::from_parts(226_677_000, 4019)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		Weight::from_parts(500_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Utc::Claims` (r:1 w:1)
 	/// Proof: `Utc::Claims` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
@@ -219,6 +221,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(31_637_000, 3542)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	fn reject() -> Weight {
+		Weight::from_parts(900_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().writes(18_u64))
 	}
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -265,9 +272,9 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(129_u64))
 	}
 	fn settle() -> Weight {
-		Weight::from_parts(226_677_000, 4019)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
+		Weight::from_parts(500_000_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn pay_claim() -> Weight {
 		Weight::from_parts(103_744_000, 6196)
@@ -278,6 +285,11 @@ impl WeightInfo for () {
 		Weight::from_parts(31_637_000, 3542)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	fn reject() -> Weight {
+		Weight::from_parts(900_000_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(21_u64))
+			.saturating_add(ParityDbWeight::get().writes(18_u64))
 	}
 	fn sweep_slot() -> Weight {
 		Weight::from_parts(19_269_000, 7579)

@@ -17,6 +17,7 @@ mod prune_lease;
 mod quotes;
 mod ran;
 mod register_machine;
+mod reject;
 mod set_weights;
 mod sweep_acknowledgement;
 mod uncommit;

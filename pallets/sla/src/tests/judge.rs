@@ -653,3 +653,19 @@ mod score {
 fn weight_covers_a_full_machine() {
 	assert_eq!(<Sla as Judge>::judge_weight(), <() as WeightInfo>::judge(MAX_LEASES_PER_WINDOW));
 }
+
+#[test]
+fn a_rejected_lease_costs_reliability_and_nothing_else() {
+	use exabits_primitives::Agreements as _;
+
+	run(|| {
+		activate(MACHINE);
+		measured(MACHINE, good());
+		let (score, record) = (Scores::<Test>::get(MACHINE), Records::<Test>::get(MACHINE));
+		Sla::rejected(MACHINE);
+		assert_eq!(Scores::<Test>::get(MACHINE), exabits_math::penalty::score(score, false));
+		assert!(Scores::<Test>::get(MACHINE) < score);
+		assert_eq!(Records::<Test>::get(MACHINE), record);
+		assert_eq!(machine_state(MACHINE), MachineState::Online);
+	});
+}

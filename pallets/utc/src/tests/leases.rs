@@ -89,7 +89,7 @@ fn what_is_unknown_changes_nothing() {
 		let unknown = LeaseId(77);
 		Utc::failed(unknown, &info, Perbill::one());
 		Utc::completed(unknown, &info);
-		Utc::replaced(unknown, &ALICE, &info);
+		Utc::replaced(unknown, &ALICE, &info, info.start);
 		Utc::running(unknown, &info);
 		reward(unknown, 4);
 		credit(unknown, Perbill::one(), 4);
@@ -122,12 +122,14 @@ fn a_moved_lease_stands_on_the_new_provider() {
 		assert_eq!(record().redeemed, ONE);
 
 		let (alice, bob) = (Balances::balance(&ALICE), Balances::balance(&BOB));
+		assert_eq!(bob, UNIT + ED + S);
 		reward(lease, 4);
 		assert_eq!(Balances::balance(&BOB), bob + FEE * 8 / 10 / 4);
 		assert_eq!(Balances::balance(&ALICE), alice);
 
 		fail(lease, Perbill::from_percent(50));
-		assert_eq!(held(ALICE), 2 * COVER);
+		// It has paid Bob for all of it.
+		assert_eq!(held(ALICE), 2 * COVER - S);
 		assert_eq!(held(BOB), COVER - S / 2);
 	});
 }
@@ -138,7 +140,7 @@ fn a_lease_that_moves_to_another_machine_of_its_provider_stays_as_it_is() {
 		let lease = leased();
 		let before = (position(ALICE), Utc::lease_account(lease));
 		let info = Placed::get(lease).unwrap();
-		Utc::replaced(lease, &ALICE, &info);
+		Utc::replaced(lease, &ALICE, &info, info.start);
 		assert_eq!((position(ALICE), Utc::lease_account(lease)), before);
 	});
 }
@@ -149,7 +151,7 @@ fn a_lease_does_not_move_to_who_may_not_deliver() {
 		let lease = leased();
 		let mut info = Placed::get(lease).unwrap();
 		info.provider = BOB;
-		Utc::replaced(lease, &ALICE, &info);
+		Utc::replaced(lease, &ALICE, &info, info.start);
 		assert_eq!(Utc::lease_account(lease).unwrap().provider, ALICE);
 		// Whoever it is booked on answers for it.
 		Utc::failed(lease, &info, Perbill::one());

@@ -5,5 +5,6 @@ mod histories;
 mod leases;
 mod mint;
 mod redeem;
+mod reject;
 mod settle;
 mod verdicts;

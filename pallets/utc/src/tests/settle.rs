@@ -1,6 +1,12 @@
 use crate::{mock::*, *};
 use exabits_primitives::{ClassId, MilliDevices, Obligations};
-use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect as _};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{
+		fungible::{hold::Mutate as _, Inspect as _},
+		tokens::{Fortitude, Precision, Restriction},
+	},
+};
 use sp_runtime::Perbill;
 
 #[test]
@@ -41,7 +47,7 @@ fn the_cover_of_a_class_is_what_its_positions_have() {
 		set_slot(END + 5);
 		assert_ok!(close());
 		assert_ok!(settle(ALICE));
-		assert_eq!(open(), 2 * COVER);
+		assert_eq!(open(), held(BOB));
 		assert_ok!(settle(BOB));
 		assert!(!OpenCover::<Test>::contains_key(CLASS));
 	});
@@ -50,7 +56,7 @@ fn the_cover_of_a_class_is_what_its_positions_have() {
 #[test]
 fn leaves_other_positions_alone() {
 	run(|| {
-		leased();
+		mint(ALICE, 2);
 		mint(BOB, 3);
 		set_slot(END + 5);
 		assert_ok!(close());
@@ -107,9 +113,12 @@ fn fails_before_the_close() {
 fn waits_for_the_last_lease() {
 	run(|| {
 		let lease = leased();
+		mint(BOB, 1);
 		set_slot(END + 5);
 		assert_ok!(close());
+		// Nor is anybody else settled before: what all delivered is not known.
 		assert_noop!(settle(ALICE), Error::<Test>::LeasesUnfinished);
+		assert_noop!(settle(BOB), Error::<Test>::LeasesUnfinished);
 		complete(lease);
 		assert_ok!(settle(ALICE));
 	});
@@ -124,5 +133,209 @@ fn works_after_the_asset_is_gone() {
 		assert_ok!(destroy_step());
 		assert_eq!(record().state, UtcState::Closed);
 		assert_ok!(settle(ALICE));
+	});
+}
+
+/// What a provider has in all: free, as a bond and as cover.
+fn wealth(who: AccountId) -> u128 {
+	Balances::balance(&who) + held(who) + Bonded::get(who)
+}
+
+/// Ends the window and settles these providers, in this order.
+fn end(order: &[AccountId]) {
+	set_slot(Now::get().max(END + 5));
+	assert_ok!(close());
+	for provider in order {
+		assert_ok!(settle(*provider));
+	}
+}
+
+/// Alice and Bob have each minted and sold two devices. One of all four is redeemed, and Bob serves it.
+fn served_by_bob() {
+	mint(ALICE, 2);
+	mint(BOB, 2);
+	send(ALICE, TOM, MilliDevices::devices(2));
+	send(BOB, TINA, MilliDevices::devices(2));
+	let lease = redeem(TINA, ONE, BOB);
+	complete(lease);
+}
+
+#[test]
+fn who_delivered_less_pays_who_delivered_more() {
+	for order in [&[ALICE, BOB][..], &[BOB, ALICE, BOB]] {
+		run(|| {
+			served_by_bob();
+			let (alice, bob) = (wealth(ALICE), wealth(BOB));
+			end(order);
+			// Half of the device was Alice's duty.
+			assert_eq!((wealth(ALICE), wealth(BOB)), (alice - S / 2, bob + S / 2));
+			assert_eq!((held(ALICE), held(BOB)), (0, 0));
+			assert!(events().contains(&Event::DutyPaid { utc: UTC, provider: ALICE, amount: S / 2 }));
+			assert_eq!(last_event(), Event::DuePaid { utc: UTC, provider: BOB, amount: S / 2 });
+			assert_eq!((record().positions, Settlements::<Test>::get(UTC)), (0, None));
+			assert_eq!(Balances::balance(&Utc::account_id()), ED);
+		});
+	}
+}
+
+#[test]
+fn who_is_owed_waits_for_the_others() {
+	run(|| {
+		served_by_bob();
+		end(&[BOB]);
+		assert_eq!(held(BOB), 0);
+		assert_eq!(position(BOB).due, Some(S / 2));
+		assert_noop!(settle(BOB), Error::<Test>::OthersUnsettled);
+		assert_ok!(settle(ALICE));
+		assert_ok!(settle(BOB));
+		assert_noop!(settle(BOB), Error::<Test>::NoPosition);
+	});
+}
+
+#[test]
+fn a_lease_that_a_provider_fails_is_paid_to_who_takes_it_over() {
+	run(|| {
+		// Alice sells a device and fails; Bob has not sold his.
+		let lease = leased();
+		assert_ok!(try_burn(ALICE, ONE));
+		mint(BOB, 1);
+		let (alice, bob) = (wealth(ALICE), wealth(BOB));
+		let (tina, reserved) = (Balances::balance(&TINA), held(ALICE));
+		// Nobody acknowledges it until a quarter of the window has passed.
+		set_slot(START + 15);
+		assert!(relocate_after(lease, BOB, START));
+		let (from, to, amount) = (ALICE, BOB, S * 3 / 4);
+		assert_eq!(last_event(), Event::TakenOver { lease, from, to, amount });
+		assert_eq!(Balances::balance(&TINA), tina + S / 4);
+		assert_eq!(held(ALICE), reserved - S);
+		complete(lease);
+		end(&[ALICE, BOB]);
+		assert_eq!((wealth(ALICE), wealth(BOB)), (alice - S, bob + S * 3 / 4));
+		assert_eq!(Settlements::<Test>::get(UTC), None);
+	});
+}
+
+#[test]
+fn a_moved_lease_is_delivered_by_both() {
+	run(|| {
+		served_by_bob();
+		let lease = redeem(TOM, ONE, ALICE);
+		set_slot(START + 45);
+		assert!(relocate(lease, BOB));
+		complete(lease);
+		let time = |devices: u64, slots: u64| devices * 1_000 * slots;
+		assert_eq!((position(ALICE).delivered, position(ALICE).relieved), (time(1, 45), time(1, 15)));
+		// What Alice paid Bob for is no delivery of his.
+		assert_eq!((position(BOB).delivered, position(BOB).relieved), (time(1, 60), 0));
+		let delivery = record().delivery().unwrap();
+		assert_eq!((delivery.obliged, delivery.delivered), (time(4, 60) - time(1, 15), time(1, 105)));
+		let (alice, bob) = (wealth(ALICE), wealth(BOB));
+		end(&[ALICE, BOB]);
+		// Of 225 promised device-slots 105 were asked for: 49 of Alice's 105, who delivered 45; 56 of Bob's 120.
+		let paid = S * 4 / 60;
+		assert_eq!(wealth(ALICE), alice - paid - 1);
+		assert_eq!(wealth(BOB), bob + paid);
+	});
+}
+
+#[test]
+fn what_was_paid_in_cash_is_no_duty_any_more() {
+	run(|| {
+		mint(ALICE, 2);
+		mint(BOB, 2);
+		send(ALICE, TINA, MilliDevices::devices(2));
+		fail(redeem(TINA, ONE, ALICE), Perbill::one());
+		fail(redeem(TINA, ONE, ALICE), Perbill::one());
+		let (alice, bob) = (wealth(ALICE), wealth(BOB));
+		end(&[BOB, ALICE]);
+		assert_eq!((wealth(ALICE), wealth(BOB)), (alice, bob));
+	});
+}
+
+#[test]
+fn redemptions_in_a_running_window_count_for_their_time() {
+	run(|| {
+		mint(ALICE, 1);
+		mint(BOB, 1);
+		send(BOB, TINA, ONE);
+		set_slot(START + 30);
+		complete(redeem(TINA, ONE, BOB));
+		let (alice, bob) = (wealth(ALICE), wealth(BOB));
+		end(&[ALICE, BOB]);
+		assert_eq!((wealth(ALICE), wealth(BOB)), (alice - S / 4, bob + S / 4));
+	});
+}
+
+#[test]
+fn who_burnt_what_it_had_not_sold_owes_nothing() {
+	run(|| {
+		mint(ALICE, 2);
+		mint(BOB, 2);
+		send(BOB, TINA, ONE);
+		complete(redeem(TINA, ONE, BOB));
+		assert_ok!(try_burn(ALICE, MilliDevices::devices(2)));
+		let bob = wealth(BOB);
+		end(&[BOB]);
+		assert_eq!(wealth(BOB), bob);
+	});
+}
+
+#[test]
+fn what_nobody_could_pay_is_borne_pro_rata() {
+	new_test_ext().execute_with(|| {
+		Committed::insert((TOM, KEY), MilliDevices::devices(8));
+		bond(TOM, 20 * UNIT);
+		for provider in [ALICE, BOB, TOM] {
+			mint(provider, 2);
+			send(provider, TINA, MilliDevices::devices(2));
+		}
+		complete(redeem(TINA, MilliDevices::devices(2), BOB));
+		complete(redeem(TINA, ONE, TOM));
+		// Nothing takes the cover that no lease stands on; this stands for whatever might.
+		let lost = held(ALICE) - S / 3;
+		Positions::<Test>::mutate(UTC, ALICE, |position| position.as_mut().unwrap().cover = S / 3);
+		OpenCover::<Test>::mutate(CLASS, |cover| *cover -= lost);
+		assert_ok!(Balances::transfer_on_hold(
+			&HoldReason::Cover.into(),
+			&ALICE,
+			&POOL,
+			lost,
+			Precision::Exact,
+			Restriction::Free,
+			Fortitude::Force,
+		));
+		let (alice, bob, tom) = (wealth(ALICE), wealth(BOB), wealth(TOM));
+		let pool = Balances::balance(&POOL);
+		// One of the three devices was the duty of each: Alice owes one, Bob is owed it, Tom is even.
+		end(&[BOB, ALICE]);
+		assert_noop!(settle(BOB), Error::<Test>::OthersUnsettled);
+		assert_ok!(settle(TOM));
+		assert_ok!(settle(BOB));
+		assert_eq!((wealth(ALICE), wealth(BOB), wealth(TOM)), (alice - S / 3, bob + S / 3, tom));
+		assert_eq!(Balances::balance(&POOL), pool);
+		assert_ok!(Utc::do_try_state());
+	});
+}
+
+#[test]
+fn what_nobody_delivered_is_paid_to_the_pool() {
+	run(|| {
+		mint(ALICE, 1);
+		mint(BOB, 1);
+		send(ALICE, TINA, ONE);
+		let lease = redeem(TINA, ONE, ALICE);
+		// Nothing stands behind the lease, so that the pool and a claim pay for it.
+		LeaseAccounts::<Test>::mutate(lease, |account| account.as_mut().unwrap().reserved = 0);
+		Positions::<Test>::mutate(UTC, ALICE, |position| position.as_mut().unwrap().liable = 0);
+		fail(lease, Perbill::one());
+		let claim = Utc::claim(TINA);
+		assert!(claim > 0);
+		let (alice, bob, pool) = (wealth(ALICE), wealth(BOB), Balances::balance(&POOL));
+		end(&[ALICE, BOB]);
+		assert_eq!((wealth(ALICE), wealth(BOB)), (alice - S / 2, bob - S / 2));
+		assert_eq!(Balances::balance(&POOL), pool + S);
+		assert_eq!(last_event(), Event::SettlementClosed { utc: UTC, remainder: S });
+		assert_ok!(pay_claim(TINA));
+		assert_eq!(Utc::claim(TINA), 0);
 	});
 }

@@ -1,0 +1,190 @@
+//! Settlement between the providers of a UTC, once its window and all its leases are over.
+//!
+//! While leases end, [`Pallet::book`] keeps what each provider served and what it paid for instead. The first
+//! settlement freezes the sums; from then on each position is settled on its own and in any order.
+
+use crate::*;
+use exabits_math::settlement::{self, Delivery, Imbalance};
+use exabits_primitives::{Balance, Slot, UtcId};
+use frame_support::{
+	ensure,
+	storage::with_storage_layer,
+	traits::{
+		fungible::{hold::Mutate as _, Mutate as _},
+		tokens::{Fortitude, Precision, Preservation, Restriction},
+		Get,
+	},
+};
+use sp_runtime::{
+	ArithmeticError::{Overflow, Underflow},
+	DispatchError, DispatchResult,
+};
+
+/// What became of the time that a provider was given.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Spent {
+	/// Slots served.
+	pub served: Slot,
+	/// Slots neither served by this provider nor left to it.
+	pub unserved: Slot,
+	/// What is owed for those, and what of it was taken from its cover.
+	pub owed: Balance,
+	/// See `owed`.
+	pub covered: Balance,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Enters what became of a lease's time in its provider's books. What the provider's own cover paid for relieves it
+	/// of its promise; what nobody's cover paid for is lost, and all providers bear it. What another provider has paid
+	/// it to take over is no part of the settlement any more, whatever comes of it.
+	pub(crate) fn book(account: &LeaseAccount<T::AccountId>, spent: Spent) -> DispatchResult {
+		let served = time(account.amount, spent.served).ok_or(Overflow)?;
+		let unserved = time(account.amount, spent.unserved).ok_or(Overflow)?;
+		let covered = settlement::pro_rata(unserved.into(), spent.covered, spent.owed);
+		let covered = u64::try_from(covered).map_err(|_| Overflow)?;
+		Utcs::<T>::try_mutate(account.utc, |utc| {
+			let utc = utc.as_mut().ok_or(Error::<T>::UnknownUtc)?;
+			let lost = unserved.checked_sub(covered).ok_or(Underflow)?;
+			utc.lost = utc.lost.checked_add(lost).ok_or(Overflow)?;
+			if account.taken_over {
+				return Ok(());
+			}
+			Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
+				let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
+				position.delivered = position.delivered.checked_add(served).ok_or(Overflow)?;
+				utc.delivered = utc.delivered.checked_add(served).ok_or(Overflow)?;
+				let promised = time(position.minted, utc.window()).ok_or(Overflow)?;
+				let relief = covered.min(promised.checked_sub(position.relieved).ok_or(Underflow)?);
+				position.relieved = position.relieved.checked_add(relief).ok_or(Overflow)?;
+				utc.relieved = utc.relieved.checked_add(relief).ok_or(Overflow)?;
+				Ok::<_, DispatchError>(())
+			})
+		})
+	}
+
+	/// Keeps what a position is relieved of to what it has minted, after a burn.
+	pub(crate) fn cap_relief(utc: &mut UtcRecord, position: &mut Position) -> DispatchResult {
+		let promised = time(position.minted, utc.window()).ok_or(Overflow)?;
+		let beyond = position.relieved.saturating_sub(promised);
+		position.relieved = position.relieved.checked_sub(beyond).ok_or(Underflow)?;
+		utc.relieved = utc.relieved.checked_sub(beyond).ok_or(Underflow)?;
+		Ok(())
+	}
+
+	pub(crate) fn do_settle(id: UtcId, provider: T::AccountId) -> DispatchResult {
+		let utc = Utcs::<T>::get(id).ok_or(Error::<T>::UnknownUtc)?;
+		ensure!(utc.state != UtcState::Open, Error::<T>::StillOpen);
+		let position = Positions::<T>::get(id, &provider).ok_or(Error::<T>::NoPosition)?;
+		ensure!(utc.leases == 0, Error::<T>::LeasesUnfinished);
+		let mut settlement = match Settlements::<T>::get(id) {
+			Some(settlement) => settlement,
+			None => {
+				let Delivery { obliged, delivered } = utc.delivery().ok_or(Overflow)?;
+				Settlement { obliged, delivered, open: utc.positions, ..Default::default() }
+			}
+		};
+		let due = match position.due {
+			Some(due) => due,
+			None => Self::balance(id, &utc, &provider, &position, &mut settlement)?,
+		};
+		if due > 0 && settlement.open > 0 {
+			ensure!(position.due.is_none(), Error::<T>::OthersUnsettled);
+			Positions::<T>::insert(id, &provider, Position { cover: 0, due: Some(due), ..position });
+			Settlements::<T>::insert(id, settlement);
+			return Ok(());
+		}
+		if due > 0 {
+			Self::pay_due(id, &provider, due, &mut settlement)?;
+		}
+		Self::end_position(id, utc, &provider, position, settlement)
+	}
+
+	/// Takes from a provider's cover what it owes to the others, and releases the rest. Returns what it is owed.
+	fn balance(
+		id: UtcId,
+		utc: &UtcRecord,
+		provider: &T::AccountId,
+		position: &Position,
+		settlement: &mut Settlement,
+	) -> Result<Balance, DispatchError> {
+		let window = utc.window();
+		let own = position.delivery(window).ok_or(Overflow)?;
+		let all = Delivery { obliged: settlement.obliged, delivered: settlement.delivered };
+		settlement.open = settlement.open.checked_sub(1).ok_or(Underflow)?;
+		let (owes, due) = match settlement::imbalance(own, all, utc.price, window).ok_or(Overflow)? {
+			Imbalance::Pays(amount) => (amount, 0),
+			Imbalance::Receives(amount) => (0, amount),
+		};
+		settlement.due = settlement.due.checked_add(due).ok_or(Overflow)?;
+		let paid = owes.min(position.cover);
+		if paid > 0 {
+			T::Currency::transfer_on_hold(
+				&HoldReason::Cover.into(),
+				provider,
+				&Self::account_id(),
+				paid,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Force,
+			)?;
+			settlement.paid = settlement.paid.checked_add(paid).ok_or(Overflow)?;
+			settlement.left = settlement.left.checked_add(paid).ok_or(Overflow)?;
+			Self::deposit_event(Event::DutyPaid { utc: id, provider: provider.clone(), amount: paid });
+		}
+		let amount = position.cover.checked_sub(paid).ok_or(Underflow)?;
+		let bonded = Self::release_cover(provider, amount)?;
+		Self::sub_open_cover(utc.key.class, position.cover)?;
+		Self::deposit_event(Event::CoverReleased { utc: id, provider: provider.clone(), amount, bonded });
+		Ok(due)
+	}
+
+	/// Pays a provider what it is owed, pro rata where the others could not pay all that they owed.
+	fn pay_due(
+		id: UtcId,
+		provider: &T::AccountId,
+		due: Balance,
+		settlement: &mut Settlement,
+	) -> DispatchResult {
+		let amount = settlement::pro_rata(due, settlement.paid, settlement.due);
+		let paid = with_storage_layer(|| {
+			T::Currency::transfer(&Self::account_id(), provider, amount, Preservation::Preserve)
+		});
+		if let Err(error) = paid {
+			// An account that does not exist and is owed too little to create it: the insurance pool takes it.
+			log::warn!(target: LOG_TARGET, "what UTC {id} owes a provider cannot be paid: {error:?}");
+			return Ok(());
+		}
+		settlement.left = settlement.left.checked_sub(amount).ok_or(Underflow)?;
+		Self::deposit_event(Event::DuePaid { utc: id, provider: provider.clone(), amount });
+		Ok(())
+	}
+
+	/// Removes a settled position; with the last one, what is left of what was paid goes to the insurance pool.
+	fn end_position(
+		id: UtcId,
+		mut utc: UtcRecord,
+		provider: &T::AccountId,
+		position: Position,
+		settlement: Settlement,
+	) -> DispatchResult {
+		Positions::<T>::remove(id, provider);
+		utc.minted = utc.minted.checked_sub(position.minted).ok_or(Underflow)?;
+		utc.redeemed = utc.redeemed.checked_sub(position.placed).ok_or(Underflow)?;
+		utc.delivered = utc.delivered.checked_sub(position.delivered).ok_or(Underflow)?;
+		utc.relieved = utc.relieved.checked_sub(position.relieved).ok_or(Underflow)?;
+		utc.positions = utc.positions.checked_sub(1).ok_or(Underflow)?;
+		let last = utc.positions == 0;
+		Utcs::<T>::insert(id, utc);
+		if !last {
+			Settlements::<T>::insert(id, settlement);
+			return Ok(());
+		}
+		Settlements::<T>::remove(id);
+		if settlement.left > 0 {
+			let (from, to) = (Self::account_id(), T::Insurance::get());
+			T::Currency::transfer(&from, &to, settlement.left, Preservation::Preserve)?;
+			Self::deposit_event(Event::SettlementClosed { utc: id, remainder: settlement.left });
+		}
+		Ok(())
+	}
+}
