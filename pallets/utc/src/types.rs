@@ -6,6 +6,12 @@ use exabits_primitives::{Balance, MachineId, MilliDevices, Slot, UtcId, UtcKey, 
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
+/// How many lost machines a redemption for cash may name.
+pub const MAX_MACHINES: u32 = 16;
+
+/// Lost machines of one provider.
+pub type LostMachines = BoundedVec<MachineId, ConstU32<MAX_MACHINES>>;
+
 /// What a holder redeems UTC for.
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct Redemption {
@@ -119,6 +125,8 @@ pub struct Position {
 	pub minted: MilliDevices,
 	/// Given to this provider to deliver; at most what it minted.
 	pub placed: MilliDevices,
+	/// What of that was for leases that have ended.
+	pub ended: MilliDevices,
 	/// Number of its leases that have not ended.
 	pub leases: u32,
 	/// Money on hold for this position.
@@ -139,6 +147,12 @@ impl Position {
 	/// Minted and not yet given to this provider to deliver.
 	pub fn unplaced(&self) -> MilliDevices {
 		self.minted.left_after(self.placed)
+	}
+
+	/// What of it is in holders' hands and can be placed nowhere, when its provider's commitments come to `committed`
+	/// without what is free on machines that are lost.
+	pub fn deficit(&self, committed: MilliDevices) -> MilliDevices {
+		self.minted.left_after(self.ended).left_after(committed).min(self.unplaced())
 	}
 
 	/// What it promised of a UTC with windows of so many slots, and what of it it delivered.

@@ -1,6 +1,7 @@
 mod burn;
 mod claims;
 mod close;
+mod deficit;
 mod histories;
 mod leases;
 mod mint;
