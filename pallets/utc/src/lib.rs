@@ -15,6 +15,7 @@ mod settling;
 #[cfg(any(feature = "try-runtime", test))]
 mod try_state;
 mod types;
+mod views;
 
 pub mod weights;
 
@@ -649,6 +650,23 @@ pub mod pallet {
 		pub fn quote_fee(key: UtcKey, amount: MilliDevices) -> Option<Balance> {
 			let (price, _) = Self::price_of(key)?;
 			settlement::fee(amount, price, T::RedeemFee::get())
+		}
+
+		/// What redeeming and covering `amount` of so many consecutive windows would come to now, the first of which is
+		/// that of `key`. `None` for no window or for more than a lease may have, and where one has no price.
+		pub fn quote_basket(key: UtcKey, windows: u32, amount: MilliDevices) -> Option<BasketQuote> {
+			Self::basket(key, windows, amount)
+		}
+
+		/// What a provider owes of a UTC now, and the cover behind it.
+		pub fn liabilities(utc: UtcId, provider: T::AccountId) -> Option<Liabilities> {
+			Self::liabilities_of(utc, provider)
+		}
+
+		/// The settlement between the providers of a UTC: that which runs, or one that would begin with what has been
+		/// delivered by now. `None` for an unknown UTC and when all are settled.
+		pub fn settlement(utc: UtcId) -> Option<Settlement> {
+			Self::settlement_of(utc)
 		}
 
 		/// What a provider has promised of a UTC, and what stands behind it.

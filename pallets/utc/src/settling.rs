@@ -76,13 +76,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(utc.state != UtcState::Open, Error::<T>::StillOpen);
 		let position = Positions::<T>::get(id, &provider).ok_or(Error::<T>::NoPosition)?;
 		ensure!(utc.leases == 0, Error::<T>::LeasesUnfinished);
-		let mut settlement = match Settlements::<T>::get(id) {
-			Some(settlement) => settlement,
-			None => {
-				let Delivery { obliged, delivered } = utc.delivery().ok_or(Overflow)?;
-				Settlement { obliged, delivered, open: utc.positions, ..Default::default() }
-			}
-		};
+		let mut settlement = Self::settlement_of(id).ok_or(Error::<T>::NoPosition)?;
 		let due = match position.due {
 			Some(due) => due,
 			None => Self::balance(id, &utc, &provider, &position, &mut settlement)?,

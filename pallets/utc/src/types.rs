@@ -239,6 +239,32 @@ pub struct ClaimBook {
 	pub mark: Balance,
 }
 
+/// What a provider has promised of one UTC, and what stands behind it.
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Liabilities {
+	/// Minted and neither burnt, given to it to deliver, nor paid for.
+	pub unplaced: MilliDevices,
+	/// What that is worth for the time that remains, at the settlement price.
+	pub promised: Balance,
+	/// Number of its leases that have not ended.
+	pub leases: u32,
+	/// Money on hold.
+	pub cover: Balance,
+	/// The part of it that those leases stand on.
+	pub liable: Balance,
+}
+
+/// What UTC of consecutive windows costs its provider and its holder.
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct BasketQuote {
+	/// The cover that minting it locks.
+	pub cover: Balance,
+	/// The fees for redeeming it.
+	pub fees: Balance,
+	/// What it is insured at: S·amount, summed over the windows.
+	pub principal: Balance,
+}
+
 /// Who paid how much of an award.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Paid {

@@ -9,3 +9,4 @@ mod redeem;
 mod reject;
 mod settle;
 mod verdicts;
+mod views;
