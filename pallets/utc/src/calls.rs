@@ -223,7 +223,8 @@ impl<T: Config> Pallet<T> {
 		let insurance = owed.saturating_sub(share).min(account.reserved);
 		Self::take_cover(&mut account, utc.key.class, &T::Insurance::get(), insurance)?;
 		let covered = before.saturating_sub(account.reserved);
-		Self::book(&account, Spent { served, unserved, owed, covered })?;
+		let spent = Spent::of(account.amount, (served, unserved), (covered, owed)).ok_or(Overflow)?;
+		Self::book(&account, spent)?;
 		let amount = paid.from_cover.checked_add(paid.from_insurance).ok_or(Overflow)?;
 		Self::deposit_event(Event::Rejected { lease, tenant, amount, insurance });
 		Self::end_lease(lease, account)

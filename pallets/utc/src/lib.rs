@@ -299,7 +299,7 @@ pub mod pallet {
 			/// What was paid.
 			amount: Balance,
 		},
-		/// A round breached its terms, and the tenant was paid its credit.
+		/// A round breached its terms, or a lease went to another machine too late, and the tenant was paid for it.
 		Credited {
 			/// The lease.
 			lease: LeaseId,

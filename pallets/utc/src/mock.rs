@@ -551,6 +551,17 @@ pub fn relocate_after(lease: LeaseId, to: AccountId, until: Slot) -> bool {
 	true
 }
 
+/// Moves a lease to another provider without its provider's fault and without a bounty.
+pub fn place_better(lease: LeaseId, to: AccountId) {
+	let share = BountyShare::get();
+	BountyShare::set(Perbill::zero());
+	let mut info = Placed::get(lease).unwrap();
+	let from = core::mem::replace(&mut info.provider, to);
+	Utc::improved(lease, &from, &info, &TOM).unwrap();
+	Placed::insert(lease, info);
+	BountyShare::set(share);
+}
+
 pub fn reward(lease: LeaseId, rounds: u32) {
 	<Utc as Credits>::reward(lease, rounds);
 }

@@ -5,6 +5,7 @@ use exabits_math::settlement::{self, Delivery};
 use exabits_primitives::{Balance, MachineId, MilliDevices, Slot, UtcId, UtcKey, MAX_WORKLOAD};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
+use sp_runtime::Perbill;
 
 /// How many lost machines a redemption for cash may name.
 pub const MAX_MACHINES: u32 = 16;
@@ -192,8 +193,8 @@ pub struct LeaseAccount<AccountId> {
 	pub provider: AccountId,
 	/// The slot from which that provider is to serve it.
 	pub since: Slot,
-	/// Whether another provider, which did not serve it, has paid that provider to take it over.
-	pub taken_over: bool,
+	/// The share of what it is to serve that another provider, which did not serve it, has paid it to take over.
+	pub taken_over: Perbill,
 	/// How much was redeemed.
 	pub amount: MilliDevices,
 	/// The part of the provider's cover that stands for this lease alone.

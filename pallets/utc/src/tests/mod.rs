@@ -8,5 +8,6 @@ mod mint;
 mod redeem;
 mod reject;
 mod settle;
+mod strategies;
 mod verdicts;
 mod views;
