@@ -279,6 +279,22 @@ impl pallet_utc::BenchmarkHelper<AccountId> for Scene {
 			}
 		});
 	}
+
+	fn lose(provider: &AccountId, key: UtcKey, machines: u32) -> Vec<MachineId> {
+		let first = pallet_rfl::NextMachine::<Runtime>::get().0.saturating_sub(1);
+		let others = (1..machines).map(|_| {
+			let machine = Self::machine(provider, key.class, keys::machine::Id::generate_pair(None));
+			Self::agree(machine);
+			Rfl::commit(RawOrigin::Signed(provider.clone()).into(), machine, key.window, MAX_DEVICES)
+				.expect("it is online");
+			machine
+		});
+		let lost: Vec<_> = core::iter::once(MachineId(first)).chain(others).collect();
+		for machine in &lost {
+			<Rfl as exabits_primitives::Machines<AccountId>>::suspend(*machine).expect("it is online");
+		}
+		lost
+	}
 }
 
 impl pallet_market::BenchmarkHelper<AccountId> for Scene {

@@ -114,8 +114,12 @@ pub trait OnMachine {
 
 /// Capacity that stands behind UTC.
 pub trait Capacity<AccountId> {
-	/// What this provider's machines have committed to this UTC.
+	/// What this provider may mint of this UTC in all: what its machines have committed to it, less all devices of its
+	/// machines of the class that have commitments and are out of service.
 	fn committed(provider: &AccountId, key: &UtcKey) -> MilliDevices;
+	/// What this provider's machines have committed to this UTC, less what is free on these of them. `None` unless each
+	/// has a commitment to it, is out of service or was evacuated in that window, and is named once.
+	fn committed_without(provider: &AccountId, key: &UtcKey, machines: &[MachineId]) -> Option<MilliDevices>;
 }
 
 /// Leases.
@@ -310,6 +314,9 @@ impl OnMachine for () {
 impl<A> Capacity<A> for () {
 	fn committed(_: &A, _: &UtcKey) -> MilliDevices {
 		MilliDevices(0)
+	}
+	fn committed_without(_: &A, _: &UtcKey, _: &[MachineId]) -> Option<MilliDevices> {
+		None
 	}
 }
 

@@ -188,7 +188,26 @@ impl<T: Config> primitives::Machines<T::AccountId> for Pallet<T> {
 
 impl<T: Config> primitives::Capacity<T::AccountId> for Pallet<T> {
 	fn committed(provider: &T::AccountId, key: &UtcKey) -> MilliDevices {
-		CommittedBy::<T>::get(provider, key)
+		CommittedBy::<T>::get(provider, key).left_after(Absent::<T>::get(provider, key.class))
+	}
+
+	fn committed_without(
+		provider: &T::AccountId,
+		key: &UtcKey,
+		machines: &[MachineId],
+	) -> Option<MilliDevices> {
+		let mut left = CommittedBy::<T>::get(provider, key);
+		for (index, machine) in machines.iter().enumerate() {
+			let record = Machines::<T>::get(machine).filter(|record| record.owner == *provider)?;
+			let commitment = Commitments::<T>::get(machine, key.window)?;
+			let named = record.class == key.class && commitment.template == key.template;
+			let lost = !Self::serves(&record, key) || commitment.closed_at.is_some();
+			if !named || !lost || machines.iter().take(index).any(|other| other == machine) {
+				return None;
+			}
+			left = left.checked_sub(MilliDevices(commitment.room.total()))?;
+		}
+		Some(left)
 	}
 }
 

@@ -319,7 +319,9 @@ impl<T: Config> Pallet<T> {
 			*sum = Some(left.ok_or(Error::<T>::Overflow)?).filter(|left| left.0 > 0);
 			Ok::<(), DispatchError>(())
 		})?;
+		let was_absent = record.is_absent();
 		record.open = record.open.checked_sub(1).ok_or(Error::<T>::Overflow)?;
+		Self::count_absent(&record, was_absent)?;
 		if record.open == 0 && record.state == MachineState::Draining {
 			Self::take_out(machine, &mut record)?;
 		}

@@ -152,6 +152,12 @@ pub mod pallet {
 	pub type CommittedBy<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, UtcKey, MilliDevices, ValueQuery>;
 
+	/// The devices of each provider's machines of a class that have commitments and are out of service; absent while
+	/// there are none.
+	#[pallet::storage]
+	pub type Absent<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, ClassId, MilliDevices, ValueQuery>;
+
 	/// The placement index of each UTC: which buckets hold machines.
 	#[pallet::storage]
 	pub type Summaries<T> = StorageMap<_, Twox64Concat, UtcKey, Summary, ValueQuery>;

@@ -2,7 +2,7 @@
 
 use crate::*;
 use exabits_math::efficiency;
-use exabits_primitives::{Bonds, ClassId, MachineId, MachineState, OnMachine, Role};
+use exabits_primitives::{Bonds, ClassId, MachineId, MachineState, MilliDevices, OnMachine, Role};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -34,6 +34,7 @@ impl<T: Config> Pallet<T> {
 		to: MachineState,
 	) -> DispatchResult {
 		let from = record.state;
+		let was_absent = record.is_absent();
 		if from == MachineState::Online {
 			Self::count(record, Sums::minus)?;
 		}
@@ -43,8 +44,24 @@ impl<T: Config> Pallet<T> {
 			MachineState::Suspended | MachineState::Draining => Self::depart(machine, record),
 			_ => {}
 		}
+		Self::count_absent(record, was_absent)?;
 		Self::deposit_event(Event::MachineStateChanged { machine, from, to });
 		Ok(())
+	}
+
+	/// Keeps the devices that are out of service with commitments, after a change of a machine that was one of them or
+	/// not.
+	pub(crate) fn count_absent(record: &Machine<T::AccountId>, was_absent: bool) -> DispatchResult {
+		if record.is_absent() == was_absent {
+			return Ok(());
+		}
+		let devices = MilliDevices::devices(record.devices);
+		Absent::<T>::try_mutate_exists(&record.owner, record.class, |sum| {
+			let before = sum.unwrap_or_default();
+			let after = if was_absent { before.checked_sub(devices) } else { before.checked_add(devices) };
+			*sum = Some(after.ok_or(Error::<T>::Overflow)?).filter(|left| left.0 > 0);
+			Ok(())
+		})
 	}
 
 	/// Retires a machine: its bond and its key are free again, and nobody watches it. The caller stores the

@@ -6,7 +6,7 @@ use alloc::{
 	vec::Vec,
 };
 use exabits_math::placement::{choice::PAGE, Bucket, Place, Taken};
-use exabits_primitives::{Clock, LeaseId, LeaseState, MachineState, UtcKey, WindowIndex};
+use exabits_primitives::{Clock, LeaseId, LeaseState, MachineState, MilliDevices, UtcKey, WindowIndex};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -211,10 +211,15 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Invariants 6 and 7.
+	/// Invariants 6 and 7, and the second part of 2.
 	fn check_machines() -> Result<(), TryRuntimeError> {
 		let mut keys = 0usize;
+		let mut absent = BTreeMap::<_, u32>::new();
 		for (machine, record) in Machines::<T>::iter() {
+			if record.is_absent() {
+				let sum = absent.entry((record.owner.clone(), record.class)).or_default();
+				*sum = sum.saturating_add(MilliDevices::devices(record.devices).0);
+			}
 			ensure!(machine < NextMachine::<T>::get(), "rfl 6: an identifier not given out");
 			ensure!(Classes::<T>::contains_key(record.class), "rfl 6: a machine of an unknown class");
 			let open = Commitments::<T>::iter_key_prefix(machine).count();
@@ -238,6 +243,9 @@ impl<T: Config> Pallet<T> {
 				"rfl 7: a machine commits that was never online"
 			);
 		}
+		let stored: BTreeMap<_, _> =
+			Absent::<T>::iter().map(|(owner, class, sum)| ((owner, class), sum.0)).collect();
+		ensure!(stored == absent, "rfl 2: the devices out of service are miscounted");
 		ensure!(MachineByKey::<T>::iter().count() == keys, "rfl 7: a key without a machine");
 		Ok(())
 	}

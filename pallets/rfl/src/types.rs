@@ -173,6 +173,11 @@ pub struct Machine<AccountId> {
 }
 
 impl<AccountId> Machine<AccountId> {
+	/// Whether it is out of service with commitments that are not closed.
+	pub fn is_absent(&self) -> bool {
+		matches!(self.state, MachineState::Suspended | MachineState::Draining) && self.open > 0
+	}
+
 	/// What so many of its devices offer, with their part of the host. `None` when it has fewer.
 	pub fn room(&self, devices: u32) -> Option<Room> {
 		if devices > self.devices {

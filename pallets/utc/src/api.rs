@@ -14,7 +14,7 @@ use frame_support::{
 };
 use sp_runtime::{
 	ArithmeticError::{Overflow, Underflow},
-	DispatchError, DispatchResult, Perbill, Rounding,
+	DispatchError, DispatchResult, PerThing, Perbill, Rounding,
 };
 
 impl<T: Config> Pallet<T> {
@@ -57,7 +57,7 @@ impl<T: Config> Pallet<T> {
 				tenant: info.tenant.clone(),
 				provider: info.provider.clone(),
 				since: info.start,
-				taken_over: false,
+				taken_over: Perbill::zero(),
 				amount: info.amount,
 				reserved,
 				awarded: 0,
@@ -86,13 +86,13 @@ impl<T: Config> Pallet<T> {
 			let owed = Self::worth(&utc, account.amount, unserved)?;
 			let (awarded, reserved) = (account.awarded, account.reserved);
 			Self::award(&utc, &mut account, owed)?;
-			let spent = Spent {
-				served,
-				unserved,
-				owed: account.awarded.saturating_sub(awarded),
-				covered: reserved.saturating_sub(account.reserved),
-			};
+			let paid = Self::covered(&account, (awarded, reserved));
+			let spent = Spent::of(account.amount, (served, unserved), paid).ok_or(Overflow)?;
 			Self::book(&account, spent)?;
+			if owed > 0 {
+				let (tenant, amount) = (account.tenant.clone(), account.awarded.saturating_sub(awarded));
+				Self::deposit_event(Event::Credited { lease, tenant, amount });
+			}
 			account.since = info.start;
 		}
 		if account.provider == info.provider {
@@ -100,9 +100,8 @@ impl<T: Config> Pallet<T> {
 			return Ok(());
 		}
 		// Whoever was paid to take a lease over passes that on, whatever the reason.
-		if fault || account.taken_over {
-			account.taken_over = Self::take_over(lease, &utc, &mut account, info)?;
-		}
+		let share = if fault { Perbill::one() } else { account.taken_over };
+		account.taken_over = Self::take_over(lease, &utc, &mut account, info, share)?;
 		Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
 			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
 			position.placed = position.placed.checked_sub(account.amount).ok_or(Underflow)?;
@@ -127,24 +126,37 @@ impl<T: Config> Pallet<T> {
 		Ok(settlement::worth(time, utc.price, utc.window(), Rounding::Down).ok_or(Overflow)?)
 	}
 
-	/// Has a lease's provider pay the one in `info` what remains of the lease is worth. Returns whether it could: what
-	/// stands for the lease may be less, and then the settlement between providers sees to it.
+	/// Has a lease's provider pay the one in `info` this share of what remains of the lease is worth, but no more than
+	/// stands for the lease. Returns the share of the whole that was paid; what was not is the new provider's to deliver
+	/// like its own, so that the settlement between providers sees to it.
 	fn take_over(
 		lease: LeaseId,
 		utc: &UtcRecord,
 		account: &mut LeaseAccount<T::AccountId>,
 		info: &LeaseInfo<T::AccountId>,
-	) -> Result<bool, DispatchError> {
+		share: Perbill,
+	) -> Result<Perbill, DispatchError> {
 		let remaining = info.end.saturating_sub(info.start);
-		let amount = Self::worth(utc, account.amount, remaining)?;
+		let time = time(account.amount, remaining).ok_or(Overflow)?;
+		let whole = settlement::worth(time, utc.price, utc.window(), Rounding::Up).ok_or(Overflow)?;
+		let amount = settlement::share_of(whole, share).min(account.reserved);
 		let (from, to) = (account.provider.clone(), info.provider.clone());
-		if account.reserved < amount || Self::take_cover(account, utc.key.class, &to, amount).is_err() {
-			return Ok(false);
+		if amount == 0 || Self::take_cover(account, utc.key.class, &to, amount).is_err() {
+			return Ok(Perbill::zero());
 		}
-		let spent = Spent { unserved: remaining, owed: amount, covered: amount, ..Default::default() };
-		Self::book(account, spent)?;
+		let spent = Spent::of(account.amount, (0, remaining), (amount, whole)).ok_or(Overflow)?;
+		// The rest is not lost: it is served.
+		Self::book(account, Spent { lost: 0, ..spent })?;
 		Self::deposit_event(Event::TakenOver { lease, from, to, amount });
-		Ok(true)
+		Ok(Perbill::from_rational_with_rounding(amount, whole, Rounding::Down).unwrap_or_default())
+	}
+
+	/// Of what was awarded since an account was `(awarded, reserved)`: what came out of its provider's cover, and all.
+	pub(crate) fn covered(
+		account: &LeaseAccount<T::AccountId>,
+		(awarded, reserved): (Balance, Balance),
+	) -> (Balance, Balance) {
+		(reserved.saturating_sub(account.reserved), account.awarded.saturating_sub(awarded))
 	}
 
 	fn on_improved(lease: LeaseId, info: &LeaseInfo<T::AccountId>, by: &T::AccountId) -> DispatchResult {
@@ -171,12 +183,9 @@ impl<T: Config> Pallet<T> {
 		let Paid { from_cover, from_insurance, claim } = Self::award(&utc, &mut account, owed)?;
 		// The whole slots that `remaining` was made of: it has more digits than a window has slots.
 		let unserved = remaining.mul_ceil(utc.window());
-		let spent = Spent {
-			served: utc.end.saturating_sub(account.since).saturating_sub(unserved),
-			unserved,
-			owed: account.awarded.saturating_sub(awarded),
-			covered: reserved.saturating_sub(account.reserved),
-		};
+		let served = utc.end.saturating_sub(account.since).saturating_sub(unserved);
+		let paid = Self::covered(&account, (awarded, reserved));
+		let spent = Spent::of(account.amount, (served, unserved), paid).ok_or(Overflow)?;
 		Self::book(&account, spent)?;
 		let tenant = account.tenant.clone();
 		Self::deposit_event(Event::Compensated { lease, tenant, from_cover, from_insurance, claim });
@@ -187,7 +196,8 @@ impl<T: Config> Pallet<T> {
 		let account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
 		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
 		let served = utc.end.saturating_sub(account.since);
-		Self::book(&account, Spent { served, ..Default::default() })?;
+		let spent = Spent::of(account.amount, (served, 0), (0, 0)).ok_or(Overflow)?;
+		Self::book(&account, spent)?;
 		Self::end_lease(lease, account)
 	}
 

@@ -213,6 +213,21 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn redeem_for_cash(n: Linear<1, MAX_MACHINES>) {
+		let (provider, id) = minted::<T>(ONE);
+		let holder = holder::<T>(id, &provider, 0, ONE);
+		let key = Utcs::<T>::get(id).expect("it was opened").key;
+		let machines = BoundedVec::truncate_from(T::BenchmarkHelper::lose(&provider, key, n));
+		assert_eq!(machines.len(), n as usize);
+
+		#[extrinsic_call]
+		redeem_for_cash(RawOrigin::Signed(holder), id, ONE, provider.clone(), machines);
+
+		let position = Positions::<T>::get(id, provider).expect("its cover is not released");
+		assert_eq!(position.minted, MilliDevices(0));
+	}
+
+	#[benchmark]
 	fn sweep_slot() {
 		let now = T::Clock::now();
 		ClosingCursor::<T>::put(now);

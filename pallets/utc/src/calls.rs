@@ -12,7 +12,7 @@ use frame_support::{
 	traits::{
 		fungible::{hold::Mutate as _, Mutate as _},
 		fungibles::{metadata::Mutate as _, Create, Mutate as _},
-		tokens::{Fortitude, Precision, Preservation},
+		tokens::{Fortitude, Precision, Preservation, Restriction},
 		Get,
 	},
 	weights::Weight,
@@ -230,10 +230,52 @@ impl<T: Config> Pallet<T> {
 		let insurance = owed.saturating_sub(share).min(account.reserved);
 		Self::take_cover(&mut account, utc.key.class, &T::Insurance::get(), insurance)?;
 		let covered = before.saturating_sub(account.reserved);
-		Self::book(&account, Spent { served, unserved, owed, covered })?;
+		let spent = Spent::of(account.amount, (served, unserved), (covered, owed)).ok_or(Overflow)?;
+		Self::book(&account, spent)?;
 		let amount = paid.from_cover.checked_add(paid.from_insurance).ok_or(Overflow)?;
 		Self::deposit_event(Event::Rejected { lease, tenant, amount, insurance });
 		Self::end_lease(lease, account)
+	}
+
+	pub(crate) fn do_redeem_for_cash(
+		holder: T::AccountId,
+		id: UtcId,
+		amount: MilliDevices,
+		provider: T::AccountId,
+		machines: LostMachines,
+	) -> DispatchResult {
+		ensure!(amount.0 > 0, Error::<T>::ZeroAmount);
+		let mut utc = Self::tradeable(id)?;
+		let mut position = Positions::<T>::get(id, &provider).ok_or(Error::<T>::NoPosition)?;
+		let committed = T::Capacity::committed_without(&provider, &utc.key, &machines);
+		let deficit = position.deficit(committed.ok_or(Error::<T>::NotLost)?);
+		ensure!(amount <= deficit, Error::<T>::BeyondDeficit);
+		Self::burn_asset(id, &holder, amount)?;
+
+		let remaining = utc.end.saturating_sub(T::Clock::now().max(utc.start));
+		let paid = Self::worth(&utc, amount, remaining)?;
+		ensure!(paid <= position.cover.saturating_sub(position.liable), Error::<T>::CoverTooLow);
+		if paid > 0 {
+			T::Currency::transfer_on_hold(
+				&HoldReason::Cover.into(),
+				&provider,
+				&holder,
+				paid,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Force,
+			)?;
+		}
+		position.cover = position.cover.checked_sub(paid).ok_or(Overflow)?;
+		position.paid = position.paid.checked_add(paid).ok_or(Overflow)?;
+		Self::sub_open_cover(utc.key.class, paid)?;
+		position.minted = position.minted.checked_sub(amount).ok_or(Overflow)?;
+		utc.minted = utc.minted.checked_sub(amount).ok_or(Overflow)?;
+		Self::cap_relief(&mut utc, &mut position)?;
+		Positions::<T>::insert(id, &provider, position);
+		Utcs::<T>::insert(id, utc);
+		Self::deposit_event(Event::RedeemedForCash { utc: id, holder, provider, amount, paid });
+		Ok(())
 	}
 
 	pub(crate) fn do_pay_claim(tenant: T::AccountId) -> DispatchResult {

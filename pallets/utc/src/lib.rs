@@ -16,6 +16,7 @@ mod settling;
 #[cfg(any(feature = "try-runtime", test))]
 mod try_state;
 mod types;
+mod views;
 
 pub mod weights;
 
@@ -43,6 +44,13 @@ pub trait BenchmarkHelper<AccountId> {
 	fn set_slot(slot: exabits_primitives::Slot);
 	/// Moves the clock to a lease's start, and has it run from then on.
 	fn run(lease: exabits_primitives::LeaseId);
+	/// Commits more machines of `provider`'s to a UTC that it has committed one to, until there are so many, and takes
+	/// all of them out of service.
+	fn lose(
+		provider: &AccountId,
+		key: exabits_primitives::UtcKey,
+		machines: u32,
+	) -> alloc::vec::Vec<exabits_primitives::MachineId>;
 }
 
 #[frame_support::pallet]
@@ -261,6 +269,19 @@ pub mod pallet {
 			/// The lease.
 			lease: LeaseId,
 		},
+		/// UTC that its provider could not place was burnt for cash.
+		RedeemedForCash {
+			/// The UTC.
+			utc: UtcId,
+			/// Who held it.
+			holder: T::AccountId,
+			/// Whose obligation ended.
+			provider: T::AccountId,
+			/// How much.
+			amount: MilliDevices,
+			/// What was paid out of the provider's cover.
+			paid: Balance,
+		},
 		/// A better place was found for a lease, and paid for out of its fee.
 		BountyPaid {
 			/// The lease.
@@ -279,7 +300,7 @@ pub mod pallet {
 			/// What was paid.
 			amount: Balance,
 		},
-		/// A round breached its terms, and the tenant was paid its credit.
+		/// A round breached its terms, or a lease went to another machine too late, and the tenant was paid for it.
 		Credited {
 			/// The lease.
 			lease: LeaseId,
@@ -451,6 +472,12 @@ pub mod pallet {
 		NothingToPay,
 		/// The UTC is not closed, or not settled.
 		StillInUse,
+		/// A machine is in service, not this provider's, not committed to this UTC, or named twice.
+		NotLost,
+		/// More than this provider cannot place.
+		BeyondDeficit,
+		/// Less of the provider's cover is free than would have to be paid.
+		CoverTooLow,
 	}
 
 	#[pallet::hooks]
@@ -584,6 +611,23 @@ pub mod pallet {
 			let tenant = ensure_signed(origin)?;
 			Self::do_reject(tenant, lease)
 		}
+
+		/// Burns UTC of the caller's for cash, since its provider cannot place it: these machines of the provider's are
+		/// out of service, or were evacuated in the window, and what it has minted is more than the others can serve.
+		///
+		/// Pays S × remaining time out of the provider's cover. Emits [`Event::RedeemedForCash`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::redeem_for_cash(MAX_MACHINES.min(machines.len().try_into().unwrap_or(u32::MAX))))]
+		pub fn redeem_for_cash(
+			origin: OriginFor<T>,
+			utc: UtcId,
+			amount: MilliDevices,
+			provider: T::AccountId,
+			machines: LostMachines,
+		) -> DispatchResult {
+			let holder = ensure_signed(origin)?;
+			Self::do_redeem_for_cash(holder, utc, amount, provider, machines)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -604,6 +648,23 @@ pub mod pallet {
 		pub fn quote_fee(key: UtcKey, amount: MilliDevices) -> Option<Balance> {
 			let (price, _) = Self::price_of(key)?;
 			settlement::fee(amount, price, T::RedeemFee::get())
+		}
+
+		/// What redeeming and covering `amount` of so many consecutive windows would come to now, the first of which is
+		/// that of `key`. `None` for no window or for more than a lease may have, and where one has no price.
+		pub fn quote_basket(key: UtcKey, windows: u32, amount: MilliDevices) -> Option<BasketQuote> {
+			Self::basket(key, windows, amount)
+		}
+
+		/// What a provider owes of a UTC now, and the cover behind it.
+		pub fn liabilities(utc: UtcId, provider: T::AccountId) -> Option<Liabilities> {
+			Self::liabilities_of(utc, provider)
+		}
+
+		/// The settlement between the providers of a UTC: that which runs, or one that would begin with what has been
+		/// delivered by now. `None` for an unknown UTC and when all are settled.
+		pub fn settlement(utc: UtcId) -> Option<Settlement> {
+			Self::settlement_of(utc)
 		}
 
 		/// What a provider has promised of a UTC, and what stands behind it.

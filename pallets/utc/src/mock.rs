@@ -134,6 +134,10 @@ pub type NextLease = StorageValue<Mock, LeaseId, frame_support::pallet_prelude::
 #[storage_alias]
 pub type Placed = StorageMap<Mock, Twox64Concat, LeaseId, LeaseInfo<AccountId>>;
 
+/// What is free on the machine of each provider's number, while that is lost.
+#[storage_alias]
+pub type LostRoom = StorageMap<Mock, Twox64Concat, AccountId, MilliDevices>;
+
 pub struct TestClock;
 impl Clock for TestClock {
 	fn now() -> Slot {
@@ -237,6 +241,17 @@ pub struct TestCapacity;
 impl Capacity<AccountId> for TestCapacity {
 	fn committed(provider: &AccountId, key: &UtcKey) -> MilliDevices {
 		Committed::get((provider, key))
+	}
+	fn committed_without(provider: &AccountId, key: &UtcKey, machines: &[MachineId]) -> Option<MilliDevices> {
+		let all = Committed::get((provider, key));
+		// Benchmarks name more machines than there are.
+		if machines.iter().any(|machine| machine.0 != *provider as u32) {
+			return None;
+		}
+		match machines {
+			[] => Some(all),
+			_ => all.checked_sub(LostRoom::get(provider)?),
+		}
 	}
 }
 
@@ -348,6 +363,10 @@ impl pallet_utc::BenchmarkHelper<AccountId> for TestHelper {
 				info.state = LeaseState::Running;
 			}
 		});
+	}
+	fn lose(provider: &AccountId, key: UtcKey, machines: u32) -> Vec<MachineId> {
+		LostRoom::insert(provider, Committed::get((provider, key)));
+		vec![MachineId(*provider as u32); machines as usize]
 	}
 }
 
@@ -532,6 +551,17 @@ pub fn relocate_after(lease: LeaseId, to: AccountId, until: Slot) -> bool {
 	true
 }
 
+/// Moves a lease to another provider without its provider's fault and without a bounty.
+pub fn place_better(lease: LeaseId, to: AccountId) {
+	let share = BountyShare::get();
+	BountyShare::set(Perbill::zero());
+	let mut info = Placed::get(lease).unwrap();
+	let from = core::mem::replace(&mut info.provider, to);
+	Utc::improved(lease, &from, &info, &TOM).unwrap();
+	Placed::insert(lease, info);
+	BountyShare::set(share);
+}
+
 pub fn reward(lease: LeaseId, rounds: u32) {
 	<Utc as Credits>::reward(lease, rounds);
 }
@@ -547,6 +577,12 @@ pub fn acknowledge(lease: LeaseId) {
 
 pub fn reject(tenant: AccountId, lease: LeaseId) -> DispatchResult {
 	dispatch(tenant, pallet_utc::Call::reject { lease })
+}
+
+/// `holder` redeems `amount` of [`UTC`] for cash, since a provider's machine is lost.
+pub fn cash(holder: AccountId, amount: MilliDevices, provider: AccountId) -> DispatchResult {
+	let machines = vec![MachineId(provider as u32)].try_into().unwrap();
+	dispatch(holder, pallet_utc::Call::redeem_for_cash { utc: UTC, amount, provider, machines })
 }
 
 /// The last event of this pallet.

@@ -162,6 +162,7 @@ impl<T: Config> Pallet<T> {
 			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
 			position.liable = position.liable.checked_sub(account.reserved).ok_or(Underflow)?;
 			position.leases = position.leases.checked_sub(1).ok_or(Underflow)?;
+			position.ended = position.ended.checked_add(account.amount).ok_or(Overflow)?;
 			Ok::<_, DispatchError>(())
 		})?;
 		Utcs::<T>::try_mutate(account.utc, |utc| {

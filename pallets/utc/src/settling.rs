@@ -5,7 +5,7 @@
 
 use crate::*;
 use exabits_math::settlement::{self, Delivery, Imbalance};
-use exabits_primitives::{Balance, Slot, UtcId};
+use exabits_primitives::{Balance, MilliDevices, Slot, UtcId};
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
@@ -17,38 +17,44 @@ use frame_support::{
 };
 use sp_runtime::{
 	ArithmeticError::{Overflow, Underflow},
-	DispatchError, DispatchResult,
+	DispatchError, DispatchResult, PerThing,
 };
 
-/// What became of the time that a provider was given.
+/// What became of the time that a provider was given, in milli-device-slots.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Spent {
-	/// Slots served.
-	pub served: Slot,
-	/// Slots neither served by this provider nor left to it.
-	pub unserved: Slot,
-	/// What is owed for those, and what of it was taken from its cover.
-	pub owed: Balance,
-	/// See `owed`.
-	pub covered: Balance,
+	/// Served.
+	pub served: u64,
+	/// Not served, and paid for out of the provider's cover.
+	pub covered: u64,
+	/// Neither.
+	pub lost: u64,
+}
+
+impl Spent {
+	/// So many slots served and so many not, of so many milli-devices: of what is `owed` for these, `covered` came out of
+	/// the provider's cover.
+	pub(crate) fn of(
+		amount: MilliDevices,
+		(served, unserved): (Slot, Slot),
+		(covered, owed): (Balance, Balance),
+	) -> Option<Self> {
+		let unserved = time(amount, unserved)?;
+		let covered = u64::try_from(settlement::pro_rata(unserved.into(), covered, owed)).ok()?;
+		Some(Self { served: time(amount, served)?, covered, lost: unserved.checked_sub(covered)? })
+	}
 }
 
 impl<T: Config> Pallet<T> {
 	/// Enters what became of a lease's time in its provider's books. What the provider's own cover paid for relieves it
-	/// of its promise; what nobody's cover paid for is lost, and all providers bear it. What another provider has paid
-	/// it to take over is no part of the settlement any more, whatever comes of it.
+	/// of its promise; what nobody's cover paid for is lost, and all providers bear it. The share that another provider
+	/// has paid it to take over is no part of the settlement any more, whatever comes of it.
 	pub(crate) fn book(account: &LeaseAccount<T::AccountId>, spent: Spent) -> DispatchResult {
-		let served = time(account.amount, spent.served).ok_or(Overflow)?;
-		let unserved = time(account.amount, spent.unserved).ok_or(Overflow)?;
-		let covered = settlement::pro_rata(unserved.into(), spent.covered, spent.owed);
-		let covered = u64::try_from(covered).map_err(|_| Overflow)?;
+		let own = account.taken_over.left_from_one();
+		let (served, covered) = (own.mul_floor(spent.served), own.mul_floor(spent.covered));
 		Utcs::<T>::try_mutate(account.utc, |utc| {
 			let utc = utc.as_mut().ok_or(Error::<T>::UnknownUtc)?;
-			let lost = unserved.checked_sub(covered).ok_or(Underflow)?;
-			utc.lost = utc.lost.checked_add(lost).ok_or(Overflow)?;
-			if account.taken_over {
-				return Ok(());
-			}
+			utc.lost = utc.lost.checked_add(spent.lost).ok_or(Overflow)?;
 			Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
 				let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
 				position.delivered = position.delivered.checked_add(served).ok_or(Overflow)?;
@@ -76,13 +82,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(utc.state != UtcState::Open, Error::<T>::StillOpen);
 		let position = Positions::<T>::get(id, &provider).ok_or(Error::<T>::NoPosition)?;
 		ensure!(utc.leases == 0, Error::<T>::LeasesUnfinished);
-		let mut settlement = match Settlements::<T>::get(id) {
-			Some(settlement) => settlement,
-			None => {
-				let Delivery { obliged, delivered } = utc.delivery().ok_or(Overflow)?;
-				Settlement { obliged, delivered, open: utc.positions, ..Default::default() }
-			}
-		};
+		let mut settlement = Self::settlement_of(id).ok_or(Error::<T>::NoPosition)?;
 		let due = match position.due {
 			Some(due) => due,
 			None => Self::balance(id, &utc, &provider, &position, &mut settlement)?,

@@ -77,7 +77,8 @@ impl<T: Config> Pallet<T> {
 			let leases = of_position.remove(&(id, provider)).unwrap_or_default();
 			ensure!(leases.count == position.leases, "2: wrong number of leases");
 			ensure!(leases.money == position.liable, "2: liable is not what leases reserve");
-			ensure!(leases.placed <= u64::from(position.placed.0), "2: leases beyond what is placed");
+			let given = leases.placed.saturating_add(position.ended.0.into());
+			ensure!(given == u64::from(position.placed.0), "2: leases are not what is placed");
 		}
 		ensure!(of_position.is_empty(), "2: lease without a position");
 		for (provider, cover) in of_provider {

@@ -2,8 +2,16 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use exabits_math::settlement::{self, Delivery};
-use exabits_primitives::{Balance, MilliDevices, Slot, UtcId, UtcKey};
+use exabits_primitives::{Balance, MachineId, MilliDevices, Slot, UtcId, UtcKey};
+use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
+use sp_runtime::Perbill;
+
+/// How many lost machines a redemption for cash may name.
+pub const MAX_MACHINES: u32 = 16;
+
+/// Lost machines of one provider.
+pub type LostMachines = BoundedVec<MachineId, ConstU32<MAX_MACHINES>>;
 
 /// A UTC's way through its life: `Open → Closing → Closed`.
 #[derive(
@@ -83,6 +91,8 @@ pub struct Position {
 	pub minted: MilliDevices,
 	/// Given to this provider to deliver; at most what it minted.
 	pub placed: MilliDevices,
+	/// What of that was for leases that have ended.
+	pub ended: MilliDevices,
 	/// Number of its leases that have not ended.
 	pub leases: u32,
 	/// Money on hold for this position.
@@ -103,6 +113,12 @@ impl Position {
 	/// Minted and not yet given to this provider to deliver.
 	pub fn unplaced(&self) -> MilliDevices {
 		self.minted.left_after(self.placed)
+	}
+
+	/// What of it is in holders' hands and can be placed nowhere, when its provider's commitments come to `committed`
+	/// without what is free on machines that are lost.
+	pub fn deficit(&self, committed: MilliDevices) -> MilliDevices {
+		self.minted.left_after(self.ended).left_after(committed).min(self.unplaced())
 	}
 
 	/// What it promised of a UTC with windows of so many slots, and what of it it delivered.
@@ -142,8 +158,8 @@ pub struct LeaseAccount<AccountId> {
 	pub provider: AccountId,
 	/// The slot from which that provider is to serve it.
 	pub since: Slot,
-	/// Whether another provider, which did not serve it, has paid that provider to take it over.
-	pub taken_over: bool,
+	/// The share of what it is to serve that another provider, which did not serve it, has paid it to take over.
+	pub taken_over: Perbill,
 	/// How much was redeemed.
 	pub amount: MilliDevices,
 	/// The part of the provider's cover that stands for this lease alone.
@@ -187,6 +203,32 @@ pub struct ClaimBook {
 	pub total: Balance,
 	/// What of the insurance pool is not for claims: what flowed in above this mark pays them.
 	pub mark: Balance,
+}
+
+/// What a provider has promised of one UTC, and what stands behind it.
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Liabilities {
+	/// Minted and neither burnt, given to it to deliver, nor paid for.
+	pub unplaced: MilliDevices,
+	/// What that is worth for the time that remains, at the settlement price.
+	pub promised: Balance,
+	/// Number of its leases that have not ended.
+	pub leases: u32,
+	/// Money on hold.
+	pub cover: Balance,
+	/// The part of it that those leases stand on.
+	pub liable: Balance,
+}
+
+/// What UTC of consecutive windows costs its provider and its holder.
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct BasketQuote {
+	/// The cover that minting it locks.
+	pub cover: Balance,
+	/// The fees for redeeming it.
+	pub fees: Balance,
+	/// What it is insured at: S·amount, summed over the windows.
+	pub principal: Balance,
 }
 
 /// Who paid how much of an award.

@@ -19,6 +19,7 @@ pub trait WeightInfo {
 	fn pay_claim() -> Weight;
 	fn forget() -> Weight;
 	fn reject() -> Weight;
+	fn redeem_for_cash(n: u32, ) -> Weight;
 	fn sweep_slot() -> Weight;
 }
 
@@ -227,6 +228,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(21_u64))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
 	}
+	fn redeem_for_cash(n: u32, ) -> Weight {
+		Weight::from_parts(450_000_000, 6196)
+			.saturating_add(Weight::from_parts(40_000_000, 3598).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
+	}
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::ClosingCursor` (r:1 w:1)
@@ -290,6 +298,13 @@ impl WeightInfo for () {
 		Weight::from_parts(900_000_000, 6196)
 			.saturating_add(ParityDbWeight::get().reads(21_u64))
 			.saturating_add(ParityDbWeight::get().writes(18_u64))
+	}
+	fn redeem_for_cash(n: u32, ) -> Weight {
+		Weight::from_parts(450_000_000, 6196)
+			.saturating_add(Weight::from_parts(40_000_000, 3598).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn sweep_slot() -> Weight {
 		Weight::from_parts(19_269_000, 7579)

@@ -94,3 +94,52 @@ fn a_full_queue_of_closes_is_an_error() {
 		assert!(!Commitments::<Test>::contains_key(machine, WindowIndex(10)));
 	});
 }
+
+#[test]
+fn devices_out_of_service_are_no_longer_to_be_minted_against() {
+	run(|| {
+		let machine = committed(ALICE, 4);
+		let other = committed(ALICE, 3);
+		let idle = online(ALICE, 2);
+		let may = || Rfl::committed(&ALICE, &utc());
+		assert_eq!(may(), MilliDevices(7_000));
+		// Without commitments it makes no difference.
+		assert_ok!(Rfl::suspend(idle));
+		assert_eq!(may(), MilliDevices(7_000));
+		assert_ok!(Rfl::suspend(machine));
+		assert_eq!(may(), MilliDevices(3_000));
+		assert_ok!(Rfl::online(machine));
+		assert_eq!(may(), MilliDevices(7_000));
+		assert_ok!(Rfl::drain(RuntimeOrigin::signed(ALICE), other));
+		assert_eq!(may(), MilliDevices(4_000));
+		at(START + CLOSE);
+		assert_eq!(Absent::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn what_is_left_without_lost_machines() {
+	run(|| {
+		let machine = committed(ALICE, 4);
+		let other = committed(ALICE, 3);
+		let left = |machines: &[MachineId]| Rfl::committed_without(&ALICE, &utc(), machines);
+		assert_eq!(left(&[]), Some(MilliDevices(7_000)));
+		assert_eq!(left(&[machine]), None);
+		place(2_000, Some(machine)).unwrap();
+		let free = |of: MachineId| Commitments::<Test>::get(of, WindowIndex(10)).unwrap().room.total();
+		assert_eq!(free(machine) + free(other), 5_000);
+		assert_ok!(Rfl::suspend(machine));
+		assert_eq!(left(&[machine]), Some(MilliDevices(7_000 - free(machine))));
+		assert_eq!((left(&[machine, machine]), left(&[machine, other])), (None, None));
+		let next = UtcKey { window: WindowIndex(11), ..utc() };
+		assert_eq!(Rfl::committed_without(&ALICE, &next, &[machine]), None);
+		assert_eq!(Rfl::committed_without(&BOB, &utc(), &[machine]), None);
+		assert_ok!(Rfl::online(machine));
+		assert_eq!(left(&[machine]), None);
+
+		// Evacuated, it is lost for the window even when it is back in service.
+		Now::set(START);
+		assert_ok!(evacuate(other));
+		assert_eq!(left(&[other]), Some(MilliDevices(7_000 - free(other))));
+	});
+}

@@ -50,7 +50,7 @@ fn leaves_the_cover_of_what_is_still_outstanding() {
 		mint(BOB, 1);
 		let lease = leased();
 		credit(lease, Perbill::from_percent(50), 1);
-		assert!(relocate(lease, BOB));
+		place_better(lease, BOB);
 		assert_eq!(held(ALICE), 2 * COVER - S / 2);
 		assert_ok!(try_burn(ALICE, ONE));
 		assert_eq!(held(ALICE), COVER);

@@ -23,7 +23,7 @@ fn short_of_cover() -> LeaseId {
 	send(BOB, TOM, ONE);
 	let first = redeem(TINA, ONE, ALICE);
 	credit(first, Perbill::one(), 1);
-	assert!(relocate(first, BOB));
+	place_better(first, BOB);
 	let second = redeem(TOM, ONE, ALICE);
 	assert_eq!(Utc::lease_account(second).unwrap().reserved, COVER - S);
 	second

@@ -20,7 +20,10 @@ enum Step {
 	Burn(u64, u32),
 	Send(u64, u64, u32),
 	Redeem(u64, u32, u64),
-	Relocate(u64, u64),
+	Relocate(u64, u64, u64),
+	Reject(u64),
+	Lose(u64, Option<u32>),
+	Cash(u64, u32, u64),
 	Improve(u64, u64),
 	Fail(u64, Perbill),
 	Complete(u64),
@@ -45,7 +48,10 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (provider(), 1u32..2_000).prop_map(|(who, amount)| Step::Burn(who, amount)),
 		4 => (provider(), anybody(), 1u32..3_000).prop_map(|(a, b, amount)| Step::Send(a, b, amount)),
 		6 => (anybody(), leasable, provider()).prop_map(|(t, amount, p)| Step::Redeem(t, amount, p)),
-		6 => (lease(), provider()).prop_map(|(lease, to)| Step::Relocate(lease, to)),
+		6 => (lease(), provider(), 0u64..20).prop_map(|(lease, to, late)| Step::Relocate(lease, to, late)),
+		2 => lease().prop_map(Step::Reject),
+		1 => (provider(), prop::option::of(0u32..9)).prop_map(|(who, devices)| Step::Lose(who, devices)),
+		2 => (anybody(), 1u32..2_000, provider()).prop_map(|(who, amount, by)| Step::Cash(who, amount, by)),
 		2 => (lease(), provider()).prop_map(|(lease, to)| Step::Improve(lease, to)),
 		2 => (lease(), share()).prop_map(|(lease, share)| Step::Fail(lease, share)),
 		1 => lease().prop_map(Step::Complete),
@@ -77,6 +83,69 @@ fn fail_and_check(lease: LeaseId, remaining: Perbill) {
 	assert_eq!(wealth(info.tenant), before + owed);
 }
 
+/// What of `owed` a lease's tenant may still be awarded.
+fn awardable(account: &LeaseAccount<AccountId>, owed: u128) -> u128 {
+	owed.min(record().part(account.amount).unwrap() - account.awarded)
+}
+
+fn worth(amount: MilliDevices, slots: u64) -> u128 {
+	let time = time(amount, slots).unwrap();
+	settlement::worth(time, record().price, record().window(), sp_runtime::Rounding::Down).unwrap()
+}
+
+/// Moves a lease that was served until some slots ago, and checks that its tenant gets what the time since is worth.
+fn relocate_and_check(lease: LeaseId, to: AccountId, late: u64) {
+	let Some(account) = LeaseAccounts::<Test>::get(lease) else { return };
+	let info = Placed::get(lease).unwrap();
+	let now = Now::get().max(info.start);
+	if now >= info.end {
+		return;
+	}
+	let until = now.saturating_sub(late).max(account.since);
+	let owed = awardable(&account, worth(account.amount, now - until));
+	let before = wealth(account.tenant);
+	// Who takes a lease over is paid, whoever leases it.
+	if relocate_after(lease, to, until) && account.tenant != to {
+		assert_eq!(wealth(account.tenant), before + owed);
+	}
+}
+
+/// Rejects a lease as its tenant, and checks that it gets 90 % of what is left.
+fn reject_and_check(lease: LeaseId) {
+	let Some(account) = LeaseAccounts::<Test>::get(lease) else { return };
+	acknowledge(lease);
+	let left = worth(account.amount, record().end - Now::get().clamp(account.since, record().end));
+	let owed = awardable(&account, left * 9 / 10);
+	let before = wealth(account.tenant);
+	if reject(account.tenant, lease).is_ok() {
+		assert_eq!(wealth(account.tenant), before + owed);
+	} else {
+		Placed::mutate(lease, |info| info.as_mut().unwrap().state = exabits_primitives::LeaseState::Placed);
+	}
+}
+
+/// Checks that nobody was paid more for a lease than `κ·S·amount`, and for taking one over no more than that.
+fn check_payments(amounts: &std::collections::BTreeMap<LeaseId, u128>) {
+	let mut paid = std::collections::BTreeMap::<LeaseId, u128>::new();
+	for event in events() {
+		let (lease, amount) = match event {
+			Event::Credited { lease, amount, .. } | Event::Rejected { lease, amount, .. } => (lease, amount),
+			Event::Compensated { lease, from_cover, from_insurance, claim, .. } => {
+				(lease, from_cover + from_insurance + claim)
+			}
+			Event::TakenOver { lease, amount, .. } => {
+				assert!(amount <= amounts[&lease]);
+				continue;
+			}
+			_ => continue,
+		};
+		*paid.entry(lease).or_default() += amount;
+	}
+	for (lease, paid) in paid {
+		assert!(paid <= amounts[&lease], "lease {lease} was paid {paid}");
+	}
+}
+
 /// One of the leases that there have been.
 fn some_lease(index: u64) -> LeaseId {
 	LeaseId(index.checked_rem(NextLease::get().0).unwrap_or(0))
@@ -89,7 +158,11 @@ fn perform(step: Step) {
 		Step::Burn(who, amount) => drop(try_burn(who, MilliDevices(amount))),
 		Step::Send(from, to, amount) => drop(try_send(from, to, MilliDevices(amount))),
 		Step::Redeem(who, amount, by) => drop(try_redeem(who, MilliDevices(amount), by)),
-		Step::Relocate(lease, to) => drop(relocate(some_lease(lease), to)),
+		Step::Relocate(lease, to, late) => relocate_and_check(some_lease(lease), to, late),
+		Step::Reject(lease) => reject_and_check(some_lease(lease)),
+		Step::Lose(who, Some(devices)) => LostRoom::insert(who, MilliDevices::devices(devices)),
+		Step::Lose(who, None) => LostRoom::remove(who),
+		Step::Cash(who, amount, by) => drop(cash(who, MilliDevices(amount), by)),
 		Step::Improve(lease, to) => {
 			let lease = some_lease(lease);
 			if let Some(mut info) = Placed::get(lease) {
@@ -156,12 +229,17 @@ proptest! {
 			mint(BOB, 1);
 			send(ALICE, TINA, ONE);
 			send(BOB, TOM, ONE);
+			let mut amounts = std::collections::BTreeMap::new();
 			for step in steps {
 				perform(step);
+				for (lease, account) in LeaseAccounts::<Test>::iter() {
+					amounts.insert(lease, record().part(account.amount).unwrap());
+				}
 				assert_ok!(Utc::do_try_state());
 				assert_eq!(Balances::total_issuance(), issued);
 			}
 			wind_up();
+			check_payments(&amounts);
 		});
 	}
 }

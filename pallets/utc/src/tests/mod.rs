@@ -1,10 +1,13 @@
 mod burn;
 mod claims;
 mod close;
+mod deficit;
 mod histories;
 mod leases;
 mod mint;
 mod redeem;
 mod reject;
 mod settle;
+mod strategies;
 mod verdicts;
+mod views;

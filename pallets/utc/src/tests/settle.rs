@@ -339,3 +339,20 @@ fn what_nobody_delivered_is_paid_to_the_pool() {
 		assert_eq!(Utc::claim(TINA), 0);
 	});
 }
+
+#[test]
+fn what_a_cover_is_short_of_for_a_takeover_is_served_at_first_hand() {
+	run(|| {
+		let lease = leased();
+		assert_ok!(try_burn(ALICE, ONE));
+		mint(BOB, 1);
+		// A credit has taken all but a quarter of a device's worth.
+		credit(lease, Perbill::one(), 1);
+		assert_eq!(held(ALICE), S / 4);
+		assert!(relocate(lease, BOB));
+		assert_eq!(held(ALICE), 0);
+		assert_eq!(Utc::lease_account(lease).unwrap().taken_over, Perbill::from_percent(25));
+		complete(lease);
+		assert_eq!((position(ALICE).relieved, position(BOB).delivered), (15_000, 45_000));
+	});
+}
