@@ -198,7 +198,7 @@ pub enum ProxyType {
 	Any,
 	/// Register machines, commit capacity, mint, sell and settle; never spend money elsewhere.
 	Service,
-	/// Buy, redeem and cancel; never bond.
+	/// Trade, redeem and reject; never bond.
 	Trade,
 }
 
@@ -219,9 +219,15 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							| pallet_market::Call::claim { .. }
 					)
 			),
-			Self::Trade => {
-				matches!(call, RuntimeCall::Market(..) | RuntimeCall::Utc(pallet_utc::Call::redeem { .. }))
-			}
+			Self::Trade => matches!(
+				call,
+				RuntimeCall::Market(..)
+					| RuntimeCall::Utc(
+						pallet_utc::Call::redeem { .. }
+							| pallet_utc::Call::redeem_for_cash { .. }
+							| pallet_utc::Call::reject { .. }
+					)
+			),
 		}
 	}
 
