@@ -27,7 +27,7 @@ for pallet in "${PALLETS[@]}"; do
 	"$CARGO_TARGET_DIR/$PROFILE/exabits-node" benchmark \
 		--runtime "$CARGO_TARGET_DIR/$PROFILE/wbuild/exabits-runtime/exabits_runtime.wasm" \
 		--genesis-builder runtime --genesis-builder-preset development \
-		--pallet "pallet_$pallet" --extrinsic '*' --exclude-extrinsics '' \
+		--pallet "pallet_$pallet" --extrinsic '*' \
 		--steps "${STEPS:-20}" --repeat "${REPEAT:-10}" \
 		--template scripts/weights.hbs --output "pallets/$pallet/src/weights.rs"
 done
