@@ -398,8 +398,8 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// As many machines as a choice returns serve all windows but for the last, of which only the one hinted at can
-	/// deliver.
+	/// As many machines as a choice returns serve all windows but for the last, in which only the one that costs most, and
+	/// is hinted at, can deliver.
 	#[benchmark]
 	fn place_windows(
 		n: Linear<2, { MAX_WINDOWS.min(T::MaxWindowsAhead::get()) }>,
@@ -412,7 +412,9 @@ mod benchmarks {
 			let (machine, owner, key) = online::<T>(16)?;
 			for window in WINDOW.0..=last {
 				let key = UtcKey { window: WindowIndex(window), ..key };
-				Pallet::<T>::do_commit(owner.clone(), machine, key.window, 16)?;
+				// The others have less free, so that they cost less and are examined first.
+				let devices = if of == 0 { 16 } else { 8 };
+				Pallet::<T>::do_commit(owner.clone(), machine, key.window, devices)?;
 				if of == 0 || window < last {
 					T::BenchmarkHelper::mint(&owner, &key, MilliDevices::devices(1));
 				}

@@ -53,14 +53,14 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::place_crowded().max(T::WeightInfo::place_scarce())
 	}
 
-	/// A lease of so many windows: one choice, whose machines are examined in all windows; and where it may move, a
-	/// choice for each window after that.
+	/// A lease of so many windows: one choice, whose machines are examined in all windows, which for none of them is
+	/// more than a choice; and where it may move, a choice for each window after that.
 	pub(crate) fn weight_of_placements(windows: u32, may_move: bool) -> Weight {
 		let one = Self::weight_of_placement();
 		let windows = windows.min(MAX_WINDOWS);
 		let together = match windows {
 			0 | 1 => one,
-			more => one.max(T::WeightInfo::place_windows(more)),
+			more => one.saturating_mul(more.into()).max(T::WeightInfo::place_windows(more)),
 		};
 		if may_move && windows > 1 {
 			together.saturating_add(one.saturating_mul(windows.into()))

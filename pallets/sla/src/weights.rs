@@ -30,8 +30,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Modules` (r:0 w:1)
 	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn create_module() -> Weight {
-		// Least time seen: 17_256 ns.
-		Weight::from_parts(18_738_000, 1489)
+		// Least time seen: 10_005 ns.
+		Weight::from_parts(11_086_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -42,8 +42,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Templates` (r:0 w:1)
 	/// Proof: `Sla::Templates` (`max_values`: None, `max_size`: Some(354), added: 2829, mode: `MaxEncodedLen`)
 	fn create_template() -> Weight {
-		// Least time seen: 69_493 ns.
-		Weight::from_parts(73_249_000, 21406)
+		// Least time seen: 44_427 ns.
+		Weight::from_parts(47_231_000, 21406)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -68,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Expiries` (r:1 w:1)
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn propose() -> Weight {
-		// Least time seen: 192_887 ns.
-		Weight::from_parts(198_135_000, 21406)
+		// Least time seen: 126_940 ns.
+		Weight::from_parts(139_940_000, 21406)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -90,8 +90,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Clock::Lengths` (r:1 w:0)
 	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
-		// Least time seen: 86_498 ns.
-		Weight::from_parts(89_463_000, 12695)
+		// Least time seen: 58_128 ns.
+		Weight::from_parts(66_840_000, 12695)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -112,8 +112,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Records` (r:0 w:1)
 	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
 	fn start_test() -> Weight {
-		// Least time seen: 90_084 ns.
-		Weight::from_parts(93_279_000, 12699)
+		// Least time seen: 59_589 ns.
+		Weight::from_parts(66_149_000, 12699)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -129,12 +129,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Rfl::TotalSums` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::ClassSums` (r:1 w:1)
 	/// Proof: `Rfl::ClassSums` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Watched` (r:1 w:1)
 	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
 	fn terminate() -> Weight {
-		// Least time seen: 91_196 ns.
-		Weight::from_parts(94_781_000, 4377)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Least time seen: 67_151 ns.
+		Weight::from_parts(70_766_000, 4377)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Sla::Agreements` (r:1 w:1)
@@ -144,8 +146,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Clock::LastGaps` (r:1 w:0)
 	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	fn expire() -> Weight {
-		// Least time seen: 42_573 ns.
-		Weight::from_parts(44_596_000, 4377)
+		// Least time seen: 27_100 ns.
+		Weight::from_parts(29_584_000, 4377)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -156,8 +158,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Expiries` (r:1 w:1)
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn sweep_slot() -> Weight {
-		// Least time seen: 17_836 ns.
-		Weight::from_parts(19_209_000, 7579)
+		// Least time seen: 12_038 ns.
+		Weight::from_parts(12_900_000, 7579)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -170,8 +172,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Expiries` (r:1 w:1)
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn sweep_expiry() -> Weight {
-		// Least time seen: 33_430 ns.
-		Weight::from_parts(35_023_000, 7579)
+		// Least time seen: 22_323 ns.
+		Weight::from_parts(24_036_000, 7579)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -194,17 +196,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Rfl::Commitments` (r:2 w:1)
 	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Leases` (r:128 w:0)
-	/// Proof: `Rfl::Leases` (`max_values`: None, `max_size`: Some(991), added: 3466, mode: `MaxEncodedLen`)
+	/// Proof: `Rfl::Leases` (`max_values`: None, `max_size`: Some(1009), added: 3484, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::LeaseAccounts` (r:128 w:128)
-	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(196), added: 2671, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Utcs` (r:1 w:0)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Positions` (r:1 w:1)
-	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::OpenCover` (r:1 w:1)
 	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
@@ -227,6 +229,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Rfl::TotalSums` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::ClassSums` (r:1 w:1)
 	/// Proof: `Rfl::ClassSums` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::DeparturesCursor` (r:1 w:1)
+	/// Proof: `Rfl::DeparturesCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::DeparturesDue` (r:1 w:1)
+	/// Proof: `Rfl::DeparturesDue` (`max_values`: None, `max_size`: Some(16402), added: 18877, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Absent` (r:1 w:1)
+	/// Proof: `Rfl::Absent` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::FailuresCursor` (r:1 w:1)
 	/// Proof: `Rfl::FailuresCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::FailuresDue` (r:1 w:1)
@@ -241,71 +249,71 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Stake::DeferredSlashes` (`max_values`: None, `max_size`: Some(110), added: 2585, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[0, 128]`.
 	fn judge(l: u32, ) -> Weight {
-		// Least time seen: 239_787 ns.
-		Weight::from_parts(320_634_726, 21406)
-			.saturating_add(Weight::from_parts(113_733_161, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(36_u64))
+		// Least time seen: 181_843 ns.
+		Weight::from_parts(224_323_066, 21406)
+			.saturating_add(Weight::from_parts(82_825_810, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(39_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(19_u64))
+			.saturating_add(T::DbWeight::get().writes(22_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 3466).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
 	fn create_module() -> Weight {
-		Weight::from_parts(18_738_000, 1489)
+		Weight::from_parts(11_086_000, 1489)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn create_template() -> Weight {
-		Weight::from_parts(73_249_000, 21406)
+		Weight::from_parts(47_231_000, 21406)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn propose() -> Weight {
-		Weight::from_parts(198_135_000, 21406)
+		Weight::from_parts(139_940_000, 21406)
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn approve() -> Weight {
-		Weight::from_parts(89_463_000, 12695)
+		Weight::from_parts(66_840_000, 12695)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn start_test() -> Weight {
-		Weight::from_parts(93_279_000, 12699)
+		Weight::from_parts(66_149_000, 12699)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn terminate() -> Weight {
-		Weight::from_parts(94_781_000, 4377)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(70_766_000, 4377)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn expire() -> Weight {
-		Weight::from_parts(44_596_000, 4377)
+		Weight::from_parts(29_584_000, 4377)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(19_209_000, 7579)
+		Weight::from_parts(12_900_000, 7579)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn sweep_expiry() -> Weight {
-		Weight::from_parts(35_023_000, 7579)
+		Weight::from_parts(24_036_000, 7579)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn judge(l: u32, ) -> Weight {
-		Weight::from_parts(320_634_726, 21406)
-			.saturating_add(Weight::from_parts(113_733_161, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(36_u64))
+		Weight::from_parts(224_323_066, 21406)
+			.saturating_add(Weight::from_parts(82_825_810, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(39_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(19_u64))
+			.saturating_add(ParityDbWeight::get().writes(22_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 3466).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}
 }
