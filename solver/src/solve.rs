@@ -126,7 +126,7 @@ impl Solver {
 		let (mut touched, mut moves) = (Vec::new(), Vec::new());
 		// Leases that lost their best place to others look for the next best, a bounded number of times.
 		let mut again = SECONDS;
-		for (_, lease, from, best) in candidates {
+		for (gain, lease, from, best) in candidates {
 			if moves.len() >= limit.min(MAX_MOVES as usize) {
 				break;
 			}
@@ -134,7 +134,7 @@ impl Solver {
 				continue;
 			}
 			let spot = if !touched.contains(&best.machine) {
-				Some(best)
+				Some((gain, best))
 			} else if again > 0 {
 				again -= 1;
 				let request = fleet.leases[lease.0 as usize].request;
@@ -143,13 +143,13 @@ impl Solver {
 					.filter(|machine| *machine != from && !touched.contains(machine))
 					.filter_map(|machine| Spot::on(fleet, &request, machine))
 					.min_by_key(Spot::rank)
+					.map(|spot| (Self::gain(fleet, lease, from, &spot), spot))
 			} else {
 				None
 			};
-			let Some(spot) = spot else { continue };
-			if Self::gain(fleet, lease, from, &spot) > -i64::from(least.max(1)) {
+			let Some((_, spot)) = spot.filter(|(gain, _)| *gain <= -i64::from(least.max(1))) else {
 				continue;
-			}
+			};
 			let step = Move { lease, machine: MachineId(spot.machine as u32), taken: spot.taken };
 			if placement::verify(fleet, &[step]).is_ok() && allowed(&step) {
 				touched.extend([from, spot.machine]);

@@ -63,6 +63,21 @@ where
 		Err(QueueFull)
 	}
 
+	/// Takes `id` out of the list of slot `due`, where [`schedule`](Self::schedule) put it.
+	pub fn withdraw(due: Slot, id: &Id)
+	where
+		Id: PartialEq,
+	{
+		Buckets::mutate_exists(due, |bucket| {
+			if let Some(entries) = bucket {
+				entries.retain(|entry| entry != id);
+				if entries.is_empty() {
+					*bucket = None;
+				}
+			}
+		});
+	}
+
 	/// Acts on entries that are due at `now`, in order, while `meter` allows.
 	///
 	/// `per_slot` is the weight of looking at one slot's list, `per_entry` that of acting on one entry.
@@ -224,6 +239,21 @@ mod tests {
 				}
 			});
 			assert_eq!(seen, vec![1, 2]);
+		});
+	}
+
+	#[test]
+	fn what_is_withdrawn_is_not_swept() {
+		with_state(|| {
+			let _ = Queue::schedule(5, 10, 1);
+			let _ = Queue::schedule(5, 10, 2);
+			Queue::withdraw(10, &1);
+			Queue::withdraw(10, &3);
+			assert_eq!(Buckets::get(10).into_inner(), [2]);
+			Queue::withdraw(10, &2);
+			assert!(!Buckets::contains_key(10), "nothing empty is kept");
+			Queue::withdraw(10, &2);
+			assert!(sweep(20, 1_000).is_empty());
 		});
 	}
 

@@ -254,6 +254,13 @@ pub struct UtcKey {
 	pub window: WindowIndex,
 }
 
+impl UtcKey {
+	/// The same so many windows later. `None` beyond the last window.
+	pub fn later(self, windows: u32) -> Option<Self> {
+		Some(Self { window: WindowIndex(self.window.0.checked_add(windows)?), ..self })
+	}
+}
+
 /// The auction trades of a class's UTC in one window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Traded {

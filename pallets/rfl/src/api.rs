@@ -66,11 +66,9 @@ impl<T: Config> Pallet<T> {
 		if Self::continued(lease, record).is_some() {
 			return record.state != LeaseState::Running || record.running_since == Some(record.start);
 		}
-		let before = lease.0.checked_sub(1).map(LeaseId).filter(|_| record.series != lease);
 		record.state == LeaseState::Placed
 			&& record.key.window > current
-			&& before
-				.and_then(Leases::<T>::get)
+			&& Self::segment_before(lease, record)
 				.is_some_and(|before| before.machine == record.machine && before.state == LeaseState::Placed)
 	}
 

@@ -166,14 +166,7 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::Overflow)?;
 		ensure!(T::Obligations::net_minted(&who, &key) <= left, Error::<T>::StillMinted);
 
-		ClosesDue::<T>::mutate_exists(commitment.closes_at, |bucket| {
-			if let Some(entries) = bucket {
-				entries.retain(|entry| *entry != (machine, window));
-				if entries.is_empty() {
-					*bucket = None;
-				}
-			}
-		});
+		CloseQueue::<T>::withdraw(commitment.closes_at, &(machine, window));
 		Self::withdraw(key, machine)?;
 		Self::remove_commitment(machine, record, key, &commitment)?;
 		Self::deposit_event(Event::Uncommitted { machine, key });
@@ -181,15 +174,25 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_acknowledge(lease: LeaseId, access: Access) -> DispatchResult {
-		let mut record = Self::acknowledgeable(lease)?;
+		let record = Self::acknowledgeable(lease)?;
+		Self::start_running(lease, record, T::Clock::now(), access);
+		Ok(())
+	}
+
+	/// A lease has been served since that slot, and its tenant has this access.
+	pub(crate) fn start_running(
+		lease: LeaseId,
+		mut record: Lease<T::AccountId>,
+		since: Slot,
+		access: Access,
+	) {
 		record.state = LeaseState::Running;
-		record.running_since = Some(T::Clock::now());
+		record.running_since = Some(since);
 		record.access = Some(access);
 		let (machine, info) = (record.machine, record.info());
 		Leases::<T>::insert(lease, record);
 		T::LeaseEvents::running(lease, &info);
 		Self::deposit_event(Event::LeaseRunning { lease, machine });
-		Ok(())
 	}
 
 	/// The lease, if its machine may acknowledge it now.
@@ -215,16 +218,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.state == LeaseState::Running, Error::<T>::NotRunning);
 		let now = T::Clock::now();
 		ensure!(now <= Self::reject_by(&record), Error::<T>::DeadlinePassed);
-		let class = Self::class_of(record.key.class)?;
-		let mut commitment =
-			Commitments::<T>::get(record.machine, record.key.window).ok_or(Error::<T>::NotCommitted)?;
-		// Of an evacuated machine leases are placed elsewhere, or paid for, without their tenants' doing.
-		ensure!(commitment.closed_at.is_none(), Error::<T>::Failing);
-		commitment.leases.retain(|entry| *entry != lease);
-		Self::vacate(&mut commitment, &class, &record, now)?;
+		// The index learns with the room how reliable the machine is from now on.
 		T::Agreements::rejected(record.machine);
-		Self::re_enter(record.key, record.machine, commitment.room)?;
-		Commitments::<T>::insert(record.machine, record.key.window, commitment);
+		Self::take_off(lease, &record, now)?;
 		record.state = LeaseState::Rejected;
 		let (machine, info) = (record.machine, record.info());
 		Leases::<T>::insert(lease, record);

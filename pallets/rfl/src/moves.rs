@@ -1,7 +1,8 @@
 //! Better places for leases that have not started, found by anybody off-chain and verified here.
 
-use crate::*;
+use crate::{placement::Measure, *};
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 use exabits_math::placement::{
 	unusable, verify, Held, Move, MoveError, Outcome, Room, Taken, Typical, View, Weights, MAX_MOVES,
 };
@@ -14,19 +15,13 @@ use sp_runtime::{DispatchError, DispatchResult};
 /// One UTC's machines and leases, as the verification sees them.
 struct Scene<T> {
 	key: UtcKey,
-	typical: Typical,
-	weights: Weights,
-	pallet: core::marker::PhantomData<T>,
+	measure: Measure,
+	pallet: PhantomData<T>,
 }
 
 impl<T: Config> Scene<T> {
 	fn of(key: UtcKey) -> Self {
-		Self {
-			key,
-			typical: Typicals::<T>::get(key.class),
-			weights: PlacementWeights::<T>::get(key.class),
-			pallet: core::marker::PhantomData,
-		}
+		Self { key, measure: Pallet::<T>::measure(key.class), pallet: PhantomData }
 	}
 }
 
@@ -50,7 +45,7 @@ impl<T: Config> View for Scene<T> {
 	}
 
 	fn unusable(&self, _: MachineId, room: &Room) -> u32 {
-		unusable(room, &self.typical, &self.weights)
+		unusable(room, &self.measure.typical, &self.measure.weights)
 	}
 }
 
@@ -122,7 +117,7 @@ impl<T: Config> Pallet<T> {
 	/// All of a UTC that a search for moves needs. Reads the UTC's whole index. `None` for an unknown class.
 	pub fn snapshot(key: UtcKey) -> Option<Snapshot<T::AccountId>> {
 		Classes::<T>::get(key.class)?;
-		let Scene { typical, weights, .. } = Scene::<T>::of(key);
+		let Measure { typical, weights } = Self::measure(key.class);
 		let mut machines = Vec::new();
 		let mut leases = Vec::new();
 		for entry in Pages::<T>::iter_prefix_values((key,)).flat_map(|page| page.entries) {

@@ -8,8 +8,8 @@ use exabits_math::placement::{
 	search, typical, Demand, DeviceDemand, Entry, Taken, Typical, Weights,
 };
 use exabits_primitives::{
-	Agreements, Clock, LeaseEvents, LeaseId, LeaseRequest, LeaseState, MachineId, MachineState, MilliDevices,
-	Slot, UtcKey, WindowIndex, MAX_WINDOWS,
+	Agreements, ClassId, Clock, LeaseEvents, LeaseId, LeaseRequest, LeaseState, MachineId, MachineState,
+	MilliDevices, Slot, UtcKey, MAX_WINDOWS,
 };
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -34,14 +34,14 @@ struct Wish<'a, AccountId> {
 }
 
 /// By what machines are compared.
-struct Measure<'a> {
-	typical: &'a Typical,
-	weights: Weights,
+pub(crate) struct Measure {
+	pub typical: Typical,
+	pub weights: Weights,
 }
 
-impl Measure<'_> {
+impl Measure {
 	fn pool(&self, key: UtcKey) -> Pool<'_, UtcKey> {
-		Pool { pool: key, typical: self.typical, weights: self.weights }
+		Pool { pool: key, typical: &self.typical, weights: self.weights }
 	}
 }
 
@@ -60,15 +60,13 @@ impl<T: Config> Pallet<T> {
 		ensure!((1..=MAX_WINDOWS).contains(&windows), Error::<T>::InvalidWindows);
 		let class = Self::class_of(key.class)?;
 		let demand = class.demand(amount).ok_or(Error::<T>::NotLeasable)?;
-		let last = key.window.0.checked_add(windows).ok_or(Error::<T>::Overflow)?;
-		let wishes: Vec<_> = (key.window.0..last)
-			.map(|window| UtcKey { window: WindowIndex(window), ..key })
-			.map(|key| Wish { key, amount, demand, floor, obliged: None })
-			.collect();
+		let wishes = (0..windows)
+			.map(|ahead| Some(Wish { key: key.later(ahead)?, amount, demand, floor, obliged: None }))
+			.collect::<Option<Vec<_>>>()
+			.ok_or(Error::<T>::Overflow)?;
 		let times =
 			wishes.iter().map(|wish| Self::times(&wish.key, &class)).collect::<Result<Vec<_>, _>>()?;
-		let typical = Self::learn(&key, demand.devices, windows);
-		let measure = Measure { typical: &typical, weights: PlacementWeights::<T>::get(key.class) };
+		let measure = Self::learn(&key, demand.devices, windows);
 		let candidates = match Self::find(&wishes, &measure, hint) {
 			Err(_) if may_move && windows > 1 => Self::find_each(&wishes, &measure, hint)?,
 			found => found?,
@@ -134,14 +132,27 @@ impl<T: Config> Pallet<T> {
 			floor: record.floor,
 			obliged: Some(&record.provider),
 		};
-		let typical = Typicals::<T>::get(record.key.class);
-		let measure = Measure { typical: &typical, weights: PlacementWeights::<T>::get(record.key.class) };
+		let measure = Self::measure(record.key.class);
 		let candidate = Self::find(&[wish], &measure, None)?.pop().ok_or(Error::<T>::NoCapacity)?;
 		let (from, provider) = (record.machine, record.provider.clone());
 		let info = Self::occupy(lease, record, candidate, &demand, times)?.info();
 		T::LeaseEvents::replaced(lease, &provider, &info, until);
 		Self::deposit_event(Event::LeaseMoved { lease, from, to: info.machine, acknowledge_by });
 		Ok(())
+	}
+
+	/// Takes a lease off its machine, which goes on serving others; it was served before `until`. Of an evacuated machine
+	/// leases are taken by the queue of failing ones.
+	pub(crate) fn take_off(lease: LeaseId, record: &Lease<T::AccountId>, until: Slot) -> DispatchResult {
+		let class = Self::class_of(record.key.class)?;
+		let room = Commitments::<T>::try_mutate(record.machine, record.key.window, |commitment| {
+			let commitment = commitment.as_mut().ok_or(Error::<T>::NotCommitted)?;
+			ensure!(commitment.closed_at.is_none(), Error::<T>::Failing);
+			commitment.leases.retain(|entry| *entry != lease);
+			Self::vacate(commitment, &class, record, until)?;
+			Ok::<_, DispatchError>(commitment.room)
+		})?;
+		Self::re_enter(record.key, record.machine, room)
 	}
 
 	/// Takes a lease off its machine's commitment: its devices are free again and what it served is counted.
@@ -173,12 +184,10 @@ impl<T: Config> Pallet<T> {
 		}
 		let demand = Classes::<T>::get(key.class)?.demand(amount)?;
 		let further = (1..windows)
-			.map(|ahead| Some(UtcKey { window: WindowIndex(key.window.0.checked_add(ahead)?), ..key }))
-			.map(|key| Some(Wish { key: key?, amount, demand, floor, obliged: None }))
+			.map(|ahead| Some(Wish { key: key.later(ahead)?, amount, demand, floor, obliged: None }))
 			.collect::<Option<Vec<_>>>()?;
 		let wish = Wish { key, amount, demand, floor, obliged: None };
-		let typical = Typicals::<T>::get(key.class);
-		let measure = Measure { typical: &typical, weights: PlacementWeights::<T>::get(key.class) };
+		let measure = Self::measure(key.class);
 		let pool = measure.pool(key);
 		let mut entries: Vec<Entry> =
 			Pages::<T>::iter_prefix_values((key,)).flat_map(|page| page.entries).collect();
@@ -201,20 +210,25 @@ impl<T: Config> Pallet<T> {
 		search(entries.iter().map(|entry| (&pool, entry)), &demand, floor).map(|found| found.machine)
 	}
 
-	/// Adds a request to what its class is usually asked for, and returns that. The template's price factor, for each
-	/// window, stands for the fee.
+	/// By what the machines of a class are compared.
+	pub(crate) fn measure(class: ClassId) -> Measure {
+		Measure { typical: Typicals::<T>::get(class), weights: PlacementWeights::<T>::get(class) }
+	}
+
+	/// Adds a request to what its class is usually asked for, and returns by what machines are compared from then on.
+	/// The template's price factor, for each window, stands for the fee.
 	///
 	/// Only devices are told: every machine has the class's host share for each of its devices, so that the host
 	/// never is what a lease lacks.
-	fn learn(key: &UtcKey, devices: DeviceDemand, windows: u32) -> Typical {
+	fn learn(key: &UtcKey, devices: DeviceDemand, windows: u32) -> Measure {
 		let demand = Demand { vcpu_milli: 0, memory_mib: 0, devices };
 		let weight = T::Agreements::price_factor(key.template)
 			.map_or(typical::USUAL, |factor| factor.mul_ceil(typical::USUAL));
-		let mut typical = Typicals::<T>::get(key.class);
+		let mut measure = Self::measure(key.class);
 		// More than the histogram counts of one request counts as that much.
-		typical.note(&demand, weight.saturating_mul(windows));
-		Typicals::<T>::insert(key.class, &typical);
-		typical
+		measure.typical.note(&demand, weight.saturating_mul(windows));
+		Typicals::<T>::insert(key.class, &measure.typical);
+		measure
 	}
 
 	/// When a lease of this UTC would be served from now on. The rest of the window must leave time to
@@ -234,7 +248,7 @@ impl<T: Config> Pallet<T> {
 	/// all and costs no more. The choice is made in the first window; who is found there is examined in the others.
 	fn find(
 		wishes: &[Wish<T::AccountId>],
-		measure: &Measure<'_>,
+		measure: &Measure,
 		hint: Option<MachineId>,
 	) -> Result<Vec<Candidate<T::AccountId>>, DispatchError> {
 		let (first, further) = wishes.split_first().ok_or(Error::<T>::InvalidWindows)?;
@@ -267,7 +281,7 @@ impl<T: Config> Pallet<T> {
 	/// A machine for each of these windows: the one before as long as it serves, so that the tenant moves seldom.
 	fn find_each(
 		wishes: &[Wish<T::AccountId>],
-		measure: &Measure<'_>,
+		measure: &Measure,
 		hint: Option<MachineId>,
 	) -> Result<Vec<Candidate<T::AccountId>>, DispatchError> {
 		let mut candidates: Vec<Candidate<T::AccountId>> = Vec::with_capacity(wishes.len());
@@ -285,7 +299,7 @@ impl<T: Config> Pallet<T> {
 	fn examine(
 		machine: MachineId,
 		wish: &Wish<T::AccountId>,
-		measure: &Measure<'_>,
+		measure: &Measure,
 	) -> Option<Candidate<T::AccountId>> {
 		let commitment = Commitments::<T>::get(machine, wish.key.window)?;
 		if commitment.template != wish.key.template || commitment.closed_at.is_some() {
@@ -296,7 +310,7 @@ impl<T: Config> Pallet<T> {
 			return None;
 		}
 		let (taken, _, cost) =
-			best_way(&commitment.room, &wish.demand, reliability, measure.typical, &measure.weights)?;
+			best_way(&commitment.room, &wish.demand, reliability, &measure.typical, &measure.weights)?;
 		let owner = Self::willing(machine, wish)?;
 		Some(Candidate { machine, owner, taken, cost })
 	}

@@ -1,6 +1,6 @@
 //! Deadlines: what happens when one has come, swept in `on_poll` or one by one by anybody.
 //!
-//! Leases come before windows, and of the leases those that somebody waits for now come first: failing ones, then
+//! Leases come before windows, and of the leases those that somebody is waiting for come first: failing ones, then
 //! those that start or are not acknowledged, then those that have not started on a machine that is not in service.
 
 use crate::*;
@@ -124,13 +124,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The segment of the lease before this one, if it is or was served by the same machine with the access that the
-	/// tenant still has.
-	pub(crate) fn continued(lease: LeaseId, record: &Lease<T::AccountId>) -> Option<Lease<T::AccountId>> {
+	/// The segment of the lease before this one.
+	pub(crate) fn segment_before(
+		lease: LeaseId,
+		record: &Lease<T::AccountId>,
+	) -> Option<Lease<T::AccountId>> {
 		if record.series == lease {
 			return None;
 		}
-		let before = Leases::<T>::get(LeaseId(lease.0.checked_sub(1)?))?;
+		Leases::<T>::get(LeaseId(lease.0.checked_sub(1)?))
+	}
+
+	/// The segment of the lease before this one, if it is or was served by the same machine with the access that the
+	/// tenant still has.
+	pub(crate) fn continued(lease: LeaseId, record: &Lease<T::AccountId>) -> Option<Lease<T::AccountId>> {
+		let before = Self::segment_before(lease, record)?;
 		let served = before.machine == record.machine
 			&& before.access.is_some()
 			&& matches!(before.state, LeaseState::Running | LeaseState::Completed);
@@ -142,17 +150,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Lets a segment run from its start on, as the one before it does.
-	fn go_on(lease: LeaseId, mut record: Lease<T::AccountId>) -> DispatchResult {
+	fn go_on(lease: LeaseId, record: Lease<T::AccountId>) -> DispatchResult {
 		ensure!(record.state == LeaseState::Placed, Error::<T>::NotPlaced);
 		ensure!(T::Clock::now() >= record.start, Error::<T>::NotStarted);
 		let before = Self::continued(lease, &record).ok_or(Error::<T>::NotDue)?;
-		record.state = LeaseState::Running;
-		record.running_since = Some(record.start);
-		record.access = before.access;
-		let (machine, info) = (record.machine, record.info());
-		Leases::<T>::insert(lease, record);
-		T::LeaseEvents::running(lease, &info);
-		Self::deposit_event(Event::LeaseRunning { lease, machine });
+		let access = before.access.ok_or(Error::<T>::NotDue)?;
+		let start = record.start;
+		Self::start_running(lease, record, start, access);
 		Ok(())
 	}
 
@@ -180,15 +184,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Self::serves(&machine, &record.key), Error::<T>::InService);
 		// A machine that drains serves to the end: no reason to part what is to stay together.
 		ensure!(machine.state != MachineState::Draining || !record.stays, Error::<T>::NotMovable);
-		let class = Self::class_of(record.key.class)?;
-		let mut commitment =
-			Commitments::<T>::get(record.machine, record.key.window).ok_or(Error::<T>::NotCommitted)?;
-		// Of an evacuated machine leases are taken by the queue of failing ones.
-		ensure!(commitment.closed_at.is_none(), Error::<T>::Failing);
-		commitment.leases.retain(|entry| *entry != lease);
-		Self::vacate(&mut commitment, &class, record, record.start)?;
-		Self::re_enter(record.key, record.machine, commitment.room)?;
-		Commitments::<T>::insert(record.machine, record.key.window, commitment);
+		Self::take_off(lease, record, record.start)?;
 		Self::relocate(lease, record.clone(), record.start)
 	}
 

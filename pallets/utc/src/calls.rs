@@ -12,7 +12,7 @@ use frame_support::{
 	traits::{
 		fungible::{hold::Mutate as _, Mutate as _},
 		fungibles::{metadata::Mutate as _, Create, Mutate as _},
-		tokens::{Fortitude, Precision, Preservation, Restriction},
+		tokens::{Fortitude, Precision, Preservation},
 		Get,
 	},
 	weights::Weight,
@@ -171,8 +171,8 @@ impl<T: Config> Pallet<T> {
 		let key = Self::tradeable(id)?.key;
 		let mut redeemed = Vec::new();
 		for ahead in 0..windows {
-			let window = WindowIndex(key.window.0.checked_add(ahead).ok_or(Overflow)?);
-			let id = UtcByKey::<T>::get(UtcKey { window, ..key }).ok_or(Error::<T>::UnknownUtc)?;
+			let key = key.later(ahead).ok_or(Overflow)?;
+			let id = UtcByKey::<T>::get(key).ok_or(Error::<T>::UnknownUtc)?;
 			let utc = Self::tradeable(id)?;
 			let fee = settlement::fee(amount, utc.price, T::RedeemFee::get()).ok_or(Overflow)?;
 			Self::burn_asset(id, &tenant, amount)?;
@@ -252,20 +252,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount <= deficit, Error::<T>::BeyondDeficit);
 		Self::burn_asset(id, &holder, amount)?;
 
-		let remaining = utc.end.saturating_sub(T::Clock::now().max(utc.start));
-		let paid = Self::worth(&utc, amount, remaining)?;
+		let paid = Self::worth(&utc, amount, utc.remaining(T::Clock::now()))?;
 		ensure!(paid <= position.cover.saturating_sub(position.liable), Error::<T>::CoverTooLow);
-		if paid > 0 {
-			T::Currency::transfer_on_hold(
-				&HoldReason::Cover.into(),
-				&provider,
-				&holder,
-				paid,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
-		}
+		Self::move_cover(&provider, &holder, paid)?;
 		position.cover = position.cover.checked_sub(paid).ok_or(Overflow)?;
 		position.paid = position.paid.checked_add(paid).ok_or(Overflow)?;
 		Self::sub_open_cover(utc.key.class, paid)?;

@@ -77,6 +77,23 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Moves `amount` of a provider's cover to `to`. The caller keeps the books.
+	pub(crate) fn move_cover(provider: &T::AccountId, to: &T::AccountId, amount: Balance) -> DispatchResult {
+		if amount > 0 {
+			// Force: locks for other purposes are no shelter from compensation.
+			T::Currency::transfer_on_hold(
+				&HoldReason::Cover.into(),
+				provider,
+				to,
+				amount,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Force,
+			)?;
+		}
+		Ok(())
+	}
+
 	/// Moves `amount` from what of the provider's cover stands for this lease to `to`. Fails without effect.
 	pub(crate) fn take_cover(
 		account: &mut LeaseAccount<T::AccountId>,
@@ -88,16 +105,7 @@ impl<T: Config> Pallet<T> {
 			return Ok(());
 		}
 		with_storage_layer(|| {
-			// Force: locks for other purposes are no shelter from compensation.
-			T::Currency::transfer_on_hold(
-				&HoldReason::Cover.into(),
-				&account.provider,
-				to,
-				amount,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
+			Self::move_cover(&account.provider, to, amount)?;
 			Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
 				let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
 				position.cover = position.cover.checked_sub(amount).ok_or(Underflow)?;

@@ -9,11 +9,7 @@ use exabits_primitives::{Balance, MilliDevices, Slot, UtcId};
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
-	traits::{
-		fungible::{hold::Mutate as _, Mutate as _},
-		tokens::{Fortitude, Precision, Preservation, Restriction},
-		Get,
-	},
+	traits::{fungible::Mutate as _, tokens::Preservation, Get},
 };
 use sp_runtime::{
 	ArithmeticError::{Overflow, Underflow},
@@ -118,15 +114,7 @@ impl<T: Config> Pallet<T> {
 		settlement.due = settlement.due.checked_add(due).ok_or(Overflow)?;
 		let paid = owes.min(position.cover);
 		if paid > 0 {
-			T::Currency::transfer_on_hold(
-				&HoldReason::Cover.into(),
-				provider,
-				&Self::account_id(),
-				paid,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
+			Self::move_cover(provider, &Self::account_id(), paid)?;
 			settlement.paid = settlement.paid.checked_add(paid).ok_or(Overflow)?;
 			settlement.left = settlement.left.checked_add(paid).ok_or(Overflow)?;
 			Self::deposit_event(Event::DutyPaid { utc: id, provider: provider.clone(), amount: paid });

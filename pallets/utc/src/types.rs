@@ -63,6 +63,11 @@ impl UtcRecord {
 		settlement::part(amount, self.price, self.kappa)
 	}
 
+	/// The slots of the window that are still to come at `now`.
+	pub fn remaining(&self, now: Slot) -> Slot {
+		self.end.saturating_sub(now.max(self.start))
+	}
+
 	/// The length of the window in slots.
 	pub fn window(&self) -> Slot {
 		self.end.saturating_sub(self.start)

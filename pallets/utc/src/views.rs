@@ -2,7 +2,7 @@
 
 use crate::*;
 use exabits_math::settlement::{self, Delivery};
-use exabits_primitives::{Clock, MilliDevices, UtcId, UtcKey, WindowIndex, MAX_WINDOWS};
+use exabits_primitives::{Clock, MilliDevices, UtcId, UtcKey, MAX_WINDOWS};
 use frame_support::traits::Get;
 use sp_runtime::Perbill;
 
@@ -13,8 +13,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let mut sum = BasketQuote::default();
 		for ahead in 0..windows {
-			let window = WindowIndex(key.window.0.checked_add(ahead)?);
-			let (price, kappa) = Self::price_of(UtcKey { window, ..key })?;
+			let (price, kappa) = Self::price_of(key.later(ahead)?)?;
 			sum.cover = sum.cover.checked_add(settlement::cover(amount, price, kappa)?)?;
 			sum.fees = sum.fees.checked_add(settlement::fee(amount, price, T::RedeemFee::get())?)?;
 			sum.principal =
@@ -27,8 +26,7 @@ impl<T: Config> Pallet<T> {
 		let utc = Utcs::<T>::get(id)?;
 		let position = Positions::<T>::get(id, provider)?;
 		let unplaced = position.unplaced();
-		let remaining = utc.end.saturating_sub(T::Clock::now().max(utc.start));
-		let promised = Self::worth(&utc, unplaced, remaining).ok()?;
+		let promised = Self::worth(&utc, unplaced, utc.remaining(T::Clock::now())).ok()?;
 		let Position { leases, cover, liable, .. } = position;
 		Some(Liabilities { unplaced, promised, leases, cover, liable })
 	}

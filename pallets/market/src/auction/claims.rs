@@ -11,25 +11,19 @@ impl<T: Config> Pallet<T> {
 	/// Gives a trader what an order is owed.
 	pub(crate) fn do_claim(trader: T::AccountId, utc: UtcId, id: OrderId) -> DispatchResult {
 		let (mut orders, at, record) = Self::find_order(utc, &trader, id)?;
-		let (due, given) = match record.state {
-			OrderState::Placed { order, units, money } => {
-				(Self::due(utc, &order)?, Due { units, money, over: false })
-			}
-			OrderState::Cancelled { units, money } => (Due { units, money, over: true }, Due::default()),
-		};
-		let units = due.units.left_after(given.units);
-		let money = due.money.saturating_sub(given.money);
-		ensure!(due.over || units.0 > 0 || money > 0, Error::<T>::NothingToClaim);
-		if due.over {
+		let Due { units, money, over } = Self::claimable(utc, &record.state)?;
+		ensure!(over || units.0 > 0 || money > 0, Error::<T>::NothingToClaim);
+		if over {
 			orders.remove(at);
-		} else if let Some(OrderState::Placed { units, money, .. }) =
+		} else if let Some(OrderState::Placed { units: given, money: paid, .. }) =
 			orders.get_mut(at).map(|record| &mut record.state)
 		{
-			(*units, *money) = (due.units.max(*units), due.money.max(*money));
+			*given = given.checked_add(units).ok_or(Error::<T>::Overflow)?;
+			*paid = paid.checked_add(money).ok_or(Error::<T>::Overflow)?;
 		}
 		Self::keep_orders(utc, &trader, orders);
 		let units = Self::pay_out(utc, &trader, units, money)?;
-		Self::deposit_event(Event::Claimed { utc, trader, order: id, units, money, over: due.over });
+		Self::deposit_event(Event::Claimed { utc, trader, order: id, units, money, over });
 		Ok(())
 	}
 
@@ -71,12 +65,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What a claim gives now.
-	pub(crate) fn claimable(utc: UtcId, state: &OrderState) -> Option<Due> {
+	pub(crate) fn claimable(utc: UtcId, state: &OrderState) -> Result<Due, Error<T>> {
 		match state {
-			OrderState::Cancelled { units, money } => Some(Due { units: *units, money: *money, over: true }),
+			OrderState::Cancelled { units, money } => Ok(Due { units: *units, money: *money, over: true }),
 			OrderState::Placed { order, units, money } => {
-				let due = Self::due(utc, order).ok()?;
-				Some(Due {
+				let due = Self::due(utc, order)?;
+				Ok(Due {
 					units: due.units.left_after(*units),
 					money: due.money.saturating_sub(*money),
 					over: due.over,

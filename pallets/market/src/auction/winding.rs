@@ -85,14 +85,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::leave_queue(utc);
 		if let Some(due) = Books::<T>::take(utc).and_then(|book| book.due) {
-			crate::Ending::<T>::mutate_exists(due, |bucket| {
-				if let Some(markets) = bucket {
-					markets.retain(|queued| *queued != utc);
-					if markets.is_empty() {
-						*bucket = None;
-					}
-				}
-			});
+			Endings::<T>::withdraw(due, &utc);
 		}
 		Self::deposit_event(Event::BookClosed { utc });
 		Step::Done

@@ -1,6 +1,6 @@
 //! How listings end: by their seller, by their time, or sold out.
 
-use crate::{Config, Due, Event, Listing, ListingOf, Listings, Pallet, Queue, WeightInfo};
+use crate::{Config, Event, Listing, ListingOf, Listings, Pallet, Queue, WeightInfo};
 use exabits_primitives::{Clock, ListingId, MilliDevices, Slot, UtcId, UtcMarket};
 use frame_support::{
 	storage::with_storage_layer,
@@ -19,14 +19,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn remove(id: ListingId, listing: &ListingOf<T>) {
 		Listings::<T>::remove(id);
 		if let Some(due) = listing.due {
-			Due::<T>::mutate_exists(due, |bucket| {
-				if let Some(ids) = bucket {
-					ids.retain(|queued| *queued != id);
-					if ids.is_empty() {
-						*bucket = None;
-					}
-				}
-			});
+			Queue::<T>::withdraw(due, &id);
 		}
 		frame_system::Pallet::<T>::dec_consumers(&listing.seller);
 	}
