@@ -307,6 +307,10 @@ impl pallet_market::BenchmarkHelper<AccountId> for Scene {
 		let record = pallet_utc::Utcs::<Runtime>::get(utc).expect("it was opened");
 		Self::set_slot(record.end);
 	}
+
+	fn committed(who: &AccountId, _: MilliDevices) -> UtcKey {
+		Self::committed(who, 1).1
+	}
 }
 
 impl pallet_anchoring::benchmarking::BenchmarkHelper<AccountId> for Scene {

@@ -4,7 +4,7 @@ use super::*;
 use crate::auction::{Batch, BookRecord, Clearing, OrderId, OrderState, REMEMBERED};
 use alloc::{vec, vec::Vec};
 use exabits_math::auction::{Generation, Order, Page, Side, Tick, PAGES};
-use exabits_primitives::{deadlines::SPILL, Balance, Clock, MilliDevices, Slot, UtcMarket};
+use exabits_primitives::{deadlines::SPILL, Balance, Clock, MilliDevices, Offers, Slot, UtcKey, UtcMarket};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
@@ -22,6 +22,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn open(who: &AccountId, amount: MilliDevices) -> UtcId;
 	/// Lets `utc` stop trading, without removing it.
 	fn end(utc: UtcId);
+	/// Gives `who` a bond and committed devices that `amount` can be minted of.
+	fn committed(who: &AccountId, amount: MilliDevices) -> UtcKey;
 }
 
 /// An id that no benchmark gives out.
@@ -49,6 +51,50 @@ fn listed<T: Config>() -> Result<(T::AccountId, UtcId, ListingId, Balance), Benc
 	let due = Listings::<T>::get(id).and_then(|listing| listing.due).ok_or("not queued")?;
 	crowd::<T>(due, Some(id));
 	Ok((seller, utc, id, price))
+}
+
+/// A provider that can mint `amount`, and what of.
+fn provider<T: Config>(amount: MilliDevices) -> (T::AccountId, UtcKey) {
+	let provider = funded::<T>("seller");
+	let key = T::BenchmarkHelper::committed(&provider, amount);
+	fund_book::<T>();
+	let _ = T::Currency::mint_into(&provider, T::OrderFee::get().saturating_mul(10));
+	(provider, key)
+}
+
+/// The highest price of what is offered.
+fn cap<T: Config>(key: UtcKey) -> Result<(UtcId, Balance), BenchmarkError> {
+	let utc = T::Offers::open(key)?;
+	let (cap, _) = T::Utcs::terms(utc).ok_or("no terms")?;
+	Ok((utc, cap))
+}
+
+/// A listing of UTC that is minted at the sale, in a list of the queue that is full.
+fn offered<T: Config>() -> Result<(T::AccountId, UtcId, ListingId, Balance), BenchmarkError> {
+	let amount = T::MinAmount::get();
+	let (seller, key) = provider::<T>(amount);
+	let (utc, cap) = cap::<T>(key)?;
+	let price = cap.saturating_sub(cap.checked_div(10).unwrap_or_default());
+	let id = NextListing::<T>::get();
+	Pallet::<T>::do_offer(seller.clone(), key, amount, price)?;
+	let due = Listings::<T>::get(id).and_then(|listing| listing.due).ok_or("not queued")?;
+	crowd::<T>(due, Some(id));
+	Ok((seller, utc, id, price))
+}
+
+/// An ask whose UTC is minted at the sale, in a market with as many of them as there may be.
+fn offered_order<T: Config>(amount: MilliDevices) -> Result<(T::AccountId, UtcId, Tick), BenchmarkError> {
+	let (seller, key) = provider::<T>(amount);
+	let (utc, cap) = cap::<T>(key)?;
+	let tick = Tick::at_most(cap).and_then(Tick::previous).ok_or("no price to trade at")?;
+	let other: T::AccountId = account("other", 0, 0);
+	let others = vec![(other, OrderId(0)); T::MaxOffers::get().saturating_sub(1) as usize];
+	OfferedOrders::<T>::insert(utc, BoundedVec::truncate_from(others));
+	Pallet::<T>::do_offer_order(seller.clone(), key, tick.number(), amount)?;
+	let all = OfferedOrders::<T>::get(utc);
+	let own: Vec<_> = all.into_iter().filter(|(who, _)| *who == seller).collect();
+	OfferedOrders::<T>::insert(utc, BoundedVec::truncate_from(own));
+	Ok((seller, utc, tick))
 }
 
 /// Fills a slot's list, with `id` at its end.
@@ -212,8 +258,97 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn offer() -> Result<(), BenchmarkError> {
+		let amount = T::MinAmount::get();
+		let (seller, key) = provider::<T>(amount);
+		// As many lists as an entry looks at are full from now on, however far the window is.
+		let (utc, price) = cap::<T>(key)?;
+		crowd_from::<T>(T::Offers::minting_ends(utc).ok_or("no terms")?);
+		let id = NextListing::<T>::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(seller), key, amount, price);
+
+		assert!(Listings::<T>::contains_key(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn buy_offer() -> Result<(), BenchmarkError> {
+		let (_, _, id, price) = offered::<T>()?;
+		let buyer = funded::<T>("buyer");
+		T::Currency::mint_into(&buyer, price)?;
+		T::Currency::mint_into(&T::FeeAccount::get(), T::Currency::minimum_balance())?;
+
+		#[extrinsic_call]
+		buy(RawOrigin::Signed(buyer), id, T::MinAmount::get(), price);
+
+		assert!(!Listings::<T>::contains_key(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn offer_order() -> Result<(), BenchmarkError> {
+		let amount = T::MinAmount::get();
+		let (seller, key) = provider::<T>(amount);
+		let (utc, cap) = cap::<T>(key)?;
+		let tick = Tick::at_most(cap).and_then(Tick::previous).ok_or("no price to trade at")?;
+		crowd_shard::<T>(utc, 1);
+		Pages::<T>::insert(utc, (Side::Ask, tick.page()), full_page(1));
+		let owed = OrderState::Cancelled { units: MilliDevices(0), money: 1 };
+		let others: Vec<_> =
+			(1..T::MaxOrders::get()).map(|id| OrderRecord { id: OrderId(id.into()), state: owed }).collect();
+		Orders::<T>::insert(utc, &seller, BoundedVec::truncate_from(others));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(seller.clone()), key, tick.number(), amount);
+
+		assert_eq!(OfferedOrders::<T>::get(utc).len(), 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel_offer() -> Result<(), BenchmarkError> {
+		let (seller, utc, _) = offered_order::<T>(T::MinAmount::get())?;
+		let order = Orders::<T>::get(utc, &seller).first().map(|record| record.id).ok_or("no order")?;
+		Books::<T>::insert(utc, old_book());
+
+		#[extrinsic_call]
+		cancel_order(RawOrigin::Signed(seller.clone()), utc, order);
+
+		assert!(!Orders::<T>::contains_key(utc, &seller));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn mint_offer() -> Result<(), BenchmarkError> {
+		let amount = T::MinAmount::get();
+		let (seller, utc, tick) = offered_order::<T>(amount)?;
+		let buyer = buyer::<T>(tick, amount.0)?;
+		Pallet::<T>::do_place_order(buyer, utc, Side::Bid, tick.number(), amount)?;
+		// Its level traded whole, as it is when a batch has just ended.
+		let mut record = Books::<T>::get(utc).unwrap_or_default();
+		let mut book = auction::Stored::<T>::of(utc);
+		for side in [Side::Bid, Side::Ask] {
+			record.summary.set(side, tick.page(), amount.0.into());
+		}
+		exabits_math::auction::clear(&mut book, &mut record.summary, None, T::AuctionFee::get())
+			.map_err(|_| "a book that cannot be cleared")?
+			.ok_or("nothing traded")?;
+
+		#[block]
+		{
+			Pallet::<T>::drop_offers(utc, false);
+			Pallet::<T>::mint_offers(utc)?;
+		}
+
+		assert!(!Orders::<T>::contains_key(utc, &seller));
+		Ok(())
+	}
+
+	#[benchmark]
 	fn cancel() -> Result<(), BenchmarkError> {
-		let (seller, _, id, _) = listed::<T>()?;
+		let (seller, _, id, _) = offered::<T>()?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(seller), id);
@@ -224,7 +359,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn expire() -> Result<(), BenchmarkError> {
-		let (_, utc, id, _) = listed::<T>()?;
+		let (_, utc, id, _) = offered::<T>()?;
 		T::BenchmarkHelper::end(utc);
 
 		#[extrinsic_call]
@@ -253,7 +388,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn sweep_expire() -> Result<(), BenchmarkError> {
-		let (_, utc, id, _) = listed::<T>()?;
+		let (_, utc, id, _) = offered::<T>()?;
 		T::BenchmarkHelper::end(utc);
 
 		#[block]
@@ -267,8 +402,8 @@ mod benchmarks {
 
 	#[benchmark]
 	fn sweep_requeue() -> Result<(), BenchmarkError> {
-		let (_, utc, id, _) = listed::<T>()?;
-		let (_, ends) = T::Utcs::terms(utc).ok_or("no terms")?;
+		let (_, utc, id, _) = offered::<T>()?;
+		let ends = T::Offers::minting_ends(utc).ok_or("no terms")?;
 		crowd_from::<T>(ends);
 
 		#[block]

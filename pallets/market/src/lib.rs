@@ -51,8 +51,8 @@ pub mod pallet {
 		pricing::Trades,
 	};
 	use exabits_primitives::{
-		Balance, ClassId, Classes, Clock, MilliDevices, Redeem, Redemption, Slot, UtcKeys, UtcMarket,
-		WindowIndex,
+		Balance, ClassId, Classes, Clock, MilliDevices, Offers, Redeem, Redemption, Slot, UtcKey, UtcKeys,
+		UtcMarket, WindowIndex,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -84,6 +84,9 @@ pub mod pallet {
 
 		/// What a UTC stands for.
 		type Keys: UtcKeys;
+
+		/// Where UTC is minted when it is sold.
+		type Offers: Offers<Self::AccountId>;
 
 		/// Where UTC that was bought becomes a lease.
 		type Redeem: Redeem<Self::AccountId>;
@@ -129,6 +132,10 @@ pub mod pallet {
 		/// The most orders that a trader may have in one market.
 		#[pallet::constant]
 		type MaxOrders: Get<u32>;
+
+		/// The most asks of one market at a time whose UTC is minted when it is sold.
+		#[pallet::constant]
+		type MaxOffers: Get<u32>;
 
 		/// The most markets that wait in one shard of the queue.
 		#[pallet::constant]
@@ -209,6 +216,11 @@ pub mod pallet {
 	pub type Orders<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, UtcId, Blake2_128Concat, T::AccountId, OrdersOf<T>, ValueQuery>;
 
+	/// The asks of each market whose UTC is minted when it is sold.
+	#[pallet::storage]
+	pub type OfferedOrders<T: Config> =
+		StorageMap<_, Twox64Concat, UtcId, BoundedVec<(T::AccountId, OrderId), T::MaxOffers>, ValueQuery>;
+
 	/// Markets with new orders, by shard.
 	#[pallet::storage]
 	pub type BatchQueue<T: Config> =
@@ -247,6 +259,8 @@ pub mod pallet {
 			amount: MilliDevices,
 			/// Price of one whole UTC.
 			price: Balance,
+			/// Whether it is minted; otherwise it is minted when it is sold.
+			minted: bool,
 		},
 		/// UTC was bought from a listing.
 		Bought {
@@ -301,6 +315,21 @@ pub mod pallet {
 			tick: Tick,
 			/// How much it buys or sells.
 			amount: MilliDevices,
+			/// Whether what it sells is minted; otherwise it is minted when it is sold.
+			minted: bool,
+		},
+		/// UTC of an offer was sold in a batch, minted, and paid to its provider.
+		OfferSold {
+			/// The market.
+			utc: UtcId,
+			/// Who offers it.
+			trader: T::AccountId,
+			/// The order's number.
+			order: OrderId,
+			/// How much was sold.
+			amount: MilliDevices,
+			/// What it brought; the cover comes out of it first.
+			money: Balance,
 		},
 		/// An order was cancelled by its trader. What of it was filled remains to be claimed.
 		OrderCancelled {
@@ -417,6 +446,8 @@ pub mod pallet {
 		BatchOpen,
 		/// There is no such market.
 		UnknownMarket,
+		/// The market has as many offers as it may.
+		TooManyOffers,
 		/// A book contradicts itself.
 		Inconsistent,
 	}
@@ -467,15 +498,16 @@ pub mod pallet {
 		/// `OwnListing`, `PriceAboveLimit`, `UnknownUtc`, `WindowClosed`, `PriceAboveCover`, `BelowMinimum`,
 		/// `NotEnough`, `LeavesDust` or `Overflow`, or when the caller cannot pay.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::buy())]
+		#[pallet::weight(T::WeightInfo::buy().max(T::WeightInfo::buy_offer()))]
 		pub fn buy(
 			origin: OriginFor<T>,
 			listing: ListingId,
 			amount: MilliDevices,
 			#[pallet::compact] max_price: Balance,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let buyer = ensure_signed(origin)?;
-			Self::do_buy(buyer, listing, amount, max_price)
+			let minted = Self::do_buy(buyer, listing, amount, max_price)?;
+			Ok(minted.then(T::WeightInfo::buy).into())
 		}
 
 		/// Takes a listing back, at any time.
@@ -521,10 +553,11 @@ pub mod pallet {
 		///
 		/// Emits `OrderCancelled`; fails with `UnknownOrder`, or `NotResting` when it was filled or cancelled before.
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::cancel_order())]
-		pub fn cancel_order(origin: OriginFor<T>, utc: UtcId, order: OrderId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::cancel_order().max(T::WeightInfo::cancel_offer()))]
+		pub fn cancel_order(origin: OriginFor<T>, utc: UtcId, order: OrderId) -> DispatchResultWithPostInfo {
 			let trader = ensure_signed(origin)?;
-			Self::do_cancel_order(trader, utc, order)
+			let minted = Self::do_cancel_order(trader, utc, order)?;
+			Ok(minted.then(T::WeightInfo::cancel_order).into())
 		}
 
 		/// Gives a trader what its order is owed: UTC bought, EXA earned, and once a bid is over what it saved.
@@ -547,7 +580,7 @@ pub mod pallet {
 		/// Anyone may call it; the queue does it as well. Emits `BatchCleared` when orders cross; fails with `NoBatch`
 		/// or `BatchOpen`.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::clear(auction::MOST_PAGES, auction::MOST_LEVELS))]
+		#[pallet::weight(Pallet::<T>::most_weight_of_clearing())]
 		pub fn clear(origin: OriginFor<T>, utc: UtcId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			Self::do_clear(utc)
@@ -558,7 +591,7 @@ pub mod pallet {
 		/// Anyone may call it. EXA is always given back; UTC while it exists. Emits `OrdersRefunded`; fails with
 		/// `UnknownOrder` or `StillTrading`.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::refund())]
+		#[pallet::weight(T::WeightInfo::refund().saturating_add(Pallet::<T>::weight_of_offers(T::MaxOffers::get())))]
 		pub fn refund(origin: OriginFor<T>, utc: UtcId, trader: T::AccountId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_refund(trader, utc)
@@ -569,7 +602,7 @@ pub mod pallet {
 		/// Anyone may call it; the queue does it as well. Emits `OrdersRefunded` per trader and at last `BookClosed`;
 		/// fails with `UnknownMarket` or `StillTrading`.
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::wind_down())]
+		#[pallet::weight(Pallet::<T>::weight_of_winding())]
 		pub fn wind_down(origin: OriginFor<T>, utc: UtcId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_wind_down(utc)
@@ -590,6 +623,42 @@ pub mod pallet {
 		) -> DispatchResult {
 			let buyer = ensure_signed(origin)?;
 			Self::do_buy_and_redeem(buyer, &purchases, utc, redemption)
+		}
+
+		/// Puts `amount` of a UTC of the caller's committed devices up for sale at `price` per whole UTC, to be minted when
+		/// it is sold, until its window starts. The UTC opens if it has not.
+		///
+		/// Of the caller's service bond what the cover comes to beyond the price is set aside; the proceeds fill the cover
+		/// first. Emits `Listed`; fails as [`list`](Self::list) and as minting do.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::offer())]
+		pub fn offer(
+			origin: OriginFor<T>,
+			key: UtcKey,
+			amount: MilliDevices,
+			#[pallet::compact] price: Balance,
+		) -> DispatchResult {
+			let provider = ensure_signed(origin)?;
+			Self::do_offer(provider, key, amount, price)
+		}
+
+		/// Places an ask for `amount` of a UTC of the caller's committed devices at `tick` or better, to be minted when it is
+		/// sold. The UTC opens if it has not.
+		///
+		/// Of the caller's service bond what the cover comes to beyond the lowest price is set aside. What a batch sells is
+		/// minted and paid when it ends, the cover first. The ask leaves the market when the window starts, and when the
+		/// caller's machines can serve it no more. Emits `OrderPlaced`; fails as [`place_order`](Self::place_order) and as
+		/// minting do, or with `TooManyOffers`.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::offer_order())]
+		pub fn offer_order(
+			origin: OriginFor<T>,
+			key: UtcKey,
+			tick: u16,
+			amount: MilliDevices,
+		) -> DispatchResult {
+			let provider = ensure_signed(origin)?;
+			Self::do_offer_order(provider, key, tick, amount)
 		}
 	}
 
@@ -646,9 +715,10 @@ pub mod pallet {
 			assert!(T::SweepWeight::get().all_gte(step), "no market could ever be wound down");
 			let step = T::WeightInfo::sweep_shard()
 				.saturating_add(T::WeightInfo::sweep_look())
-				.saturating_add(T::WeightInfo::clear(auction::MOST_PAGES, auction::MOST_LEVELS));
+				.saturating_add(Self::most_weight_of_clearing());
 			assert!(T::ClearWeight::get().all_gte(step), "a full book could never be cleared");
 			assert!(T::MaxOrders::get() > 0, "nobody could place an order");
+			assert!(T::MaxOffers::get() > 0, "nothing could be minted at its sale in the auction");
 			assert!(T::MaxQueued::get() > 0, "no market could be queued");
 			assert!(T::WindDownStep::get() > 0, "no market could be wound down");
 		}

@@ -4,12 +4,17 @@ use crate as pallet_market;
 use crate::auction::OrderId;
 use exabits_math::auction::{Side, Tick};
 use exabits_primitives::{
-	Balance, ClassId, ClassInfo, Classes, Clock, ListingId, MilliDevices, Redeem, Redemption, ResourceKind,
-	SessionIndex, Slot, TemplateId, UtcId, UtcKey, UtcKeys, UtcMarket, WindowIndex,
+	Balance, ClassId, ClassInfo, Classes, Clock, ListingId, MilliDevices, Offers, Redeem, Redemption,
+	ResourceKind, Sale, SessionIndex, Slot, TemplateId, UtcId, UtcKey, UtcKeys, UtcMarket, WindowIndex,
 };
 use frame_support::{
-	assert_ok, derive_impl, parameter_types,
+	assert_ok, derive_impl,
+	dispatch::DispatchResultWithPostInfo,
+	parameter_types,
+	storage::with_storage_layer,
+	storage_alias,
 	traits::{
+		fungible::Mutate as _,
 		fungibles::Mutate,
 		tokens::{imbalance::ResolveTo, Fortitude, Precision, Preservation},
 		AsEnsureOriginWithArg, ConstU128, ConstU32, OnPoll,
@@ -27,6 +32,8 @@ pub const ADMIN: u64 = 1;
 pub const SELLER: u64 = 2;
 pub const BUYER: u64 = 3;
 pub const OTHER: u64 = 4;
+/// Has as much of [`BOOK`] as the seller.
+pub const SELLER_TOO: u64 = 8;
 pub const FEES: u64 = 5;
 pub const AUTHOR: u64 = 6;
 pub const INSURANCE: u64 = 7;
@@ -107,6 +114,10 @@ impl pallet_assets::Config for Test {
 parameter_types! {
 	pub static Now: Slot = 100;
 	pub static Terms: BTreeMap<UtcId, (Balance, Slot)> = BTreeMap::new();
+	/// A provider whose machines are lost.
+	pub static Lost: Option<u64> = None;
+	/// Whether nothing can be minted, though it is backed.
+	pub static Broken: bool = false;
 	pub static Fee: Perbill = Perbill::from_percent(1);
 	pub static SweepWeight: Weight = Weight::MAX;
 	pub static ClearWeight: Weight = Weight::MAX;
@@ -132,6 +143,11 @@ impl Clock for MockClock {
 	}
 }
 
+/// What the seller can mint [`UTC`] by.
+pub const UTC_KEY: UtcKey = UtcKey { class: CLASS, template: TemplateId(UTC.0), window: WindowIndex(9) };
+/// What the seller can mint [`BOOK`] by.
+pub const BOOK_KEY: UtcKey = UtcKey { template: TemplateId(BOOK.0), ..UTC_KEY };
+
 pub struct MockUtcs;
 impl UtcMarket for MockUtcs {
 	fn terms(utc: UtcId) -> Option<(Balance, Slot)> {
@@ -143,6 +159,73 @@ impl UtcKeys for MockUtcs {
 	fn key(utc: UtcId) -> Option<UtcKey> {
 		let key = UtcKey { class: CLASS, template: TemplateId(utc.0), window: WindowIndex(9) };
 		Terms::get().contains_key(&utc).then_some(key)
+	}
+}
+
+/// The first slot in which nothing can be minted any more.
+pub const MINTING_ENDS: Slot = 150;
+/// What is set aside for whatever is offered.
+pub const SET_ASIDE: Balance = 1_000;
+
+#[storage_alias]
+pub type Offered = StorageMap<
+	Market,
+	frame_support::Twox64Concat,
+	(u64, UtcId),
+	(u32, Balance),
+	frame_support::pallet_prelude::ValueQuery,
+>;
+
+/// Mints what is offered, as long as the provider's machines are not lost; takes no bond.
+pub struct MockOffers;
+impl Offers<u64> for MockOffers {
+	fn open(key: UtcKey) -> Result<UtcId, DispatchError> {
+		let utc = UtcId(key.template.0);
+		Self::minting_ends(utc).map(|_| utc).ok_or(DispatchError::Other("no such UTC"))
+	}
+	fn minting_ends(utc: UtcId) -> Option<Slot> {
+		Terms::get().contains_key(&utc).then_some(MINTING_ENDS)
+	}
+	fn offer(
+		who: &u64,
+		utc: UtcId,
+		amount: MilliDevices,
+		proceeds: Balance,
+	) -> Result<Balance, DispatchError> {
+		if !Self::backed(who, utc) {
+			return Err(DispatchError::Other("nothing to mint"));
+		}
+		assert!(proceeds > 0);
+		Offered::mutate((who, utc), |(units, money)| {
+			*units += amount.0;
+			*money += SET_ASIDE;
+		});
+		Ok(SET_ASIDE)
+	}
+	fn backed(who: &u64, _: UtcId) -> bool {
+		Now::get() < MINTING_ENDS && Lost::get() != Some(*who)
+	}
+	fn mint(sale: Sale<u64>) -> Result<Balance, DispatchError> {
+		let Sale { provider, utc, amount, proceeds, set_aside, payer, to } = sale;
+		if !Self::backed(&provider, utc) || Broken::get() {
+			return Err(DispatchError::Other("cannot be minted"));
+		}
+		with_storage_layer(|| {
+			Balances::transfer(&payer, &provider, proceeds, Preservation::Preserve)?;
+			Assets::mint_into(utc.0, &to, amount.0.into())?;
+			Offered::mutate((provider, utc), |(units, money)| {
+				*units -= amount.0;
+				*money -= 1;
+			});
+			Ok(set_aside - 1)
+		})
+	}
+	fn withdraw(who: &u64, utc: UtcId, amount: MilliDevices, set_aside: Balance) -> DispatchResult {
+		Offered::mutate_exists((who, utc), |all| {
+			let (units, money) = all.unwrap();
+			*all = Some((units - amount.0, money - set_aside)).filter(|left| *left != (0, 0));
+		});
+		Ok(())
 	}
 }
 
@@ -185,6 +268,9 @@ impl crate::BenchmarkHelper<u64> for Helper {
 	fn end(_: UtcId) {
 		Now::set(ENDS);
 	}
+	fn committed(_: &u64, _: MilliDevices) -> UtcKey {
+		MockUtcs::key(BOOK).unwrap()
+	}
 }
 
 impl crate::Config for Test {
@@ -193,6 +279,7 @@ impl crate::Config for Test {
 	type Currency = Balances;
 	type Utcs = MockUtcs;
 	type Keys = MockUtcs;
+	type Offers = MockOffers;
 	type Redeem = MockRedeem;
 	type Classes = MockClasses;
 	type Fee = Fee;
@@ -206,6 +293,7 @@ impl crate::Config for Test {
 	type MinAmount = MinAmount;
 	type MaxDuePerSlot = ConstU32<4>;
 	type MaxOrders = ConstU32<4>;
+	type MaxOffers = ConstU32<3>;
 	type MaxQueued = ConstU32<3>;
 	type WindDownStep = ConstU32<2>;
 	type SweepWeight = SweepWeight;
@@ -219,7 +307,7 @@ impl crate::Config for Test {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
-		balances: [ADMIN, SELLER, BUYER, OTHER, FEES, AUTHOR, INSURANCE]
+		balances: [ADMIN, SELLER, BUYER, OTHER, FEES, AUTHOR, INSURANCE, SELLER_TOO]
 			.map(|who| (who, MONEY))
 			.into_iter()
 			.chain([(Market::book_account(), ED)])
@@ -237,6 +325,8 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		ClearWeight::set(Weight::MAX);
 		AuctionFee::set(Perbill::from_percent(1));
 		Terms::set(BTreeMap::new());
+		Lost::set(None);
+		Broken::set(false);
 		open(UTC, ENDS);
 		assert_ok!(Assets::mint_into(UTC.0, &SELLER, SUPPLY.into()));
 		open(BOOK, ENDS);
@@ -244,6 +334,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 			terms.insert(BOOK, (BOOK_CAP, ENDS));
 		});
 		assert_ok!(Assets::mint_into(BOOK.0, &SELLER, SUPPLY.into()));
+		assert_ok!(Assets::mint_into(BOOK.0, &SELLER_TOO, SUPPLY.into()));
 	});
 	ext
 }
@@ -346,4 +437,14 @@ pub fn shares(who: u64) -> u128 {
 /// EXA that `who` has.
 pub fn money(who: u64) -> Balance {
 	Balances::free_balance(who)
+}
+
+/// A call's result without what it weighed.
+pub fn done(result: DispatchResultWithPostInfo) -> DispatchResult {
+	result.map(drop).map_err(|failed| failed.error)
+}
+
+/// What the seller offers of a UTC: units, and what is set aside for them.
+pub fn offered(utc: UtcId) -> (u32, Balance) {
+	Offered::get((SELLER, utc))
 }

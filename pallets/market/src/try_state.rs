@@ -13,8 +13,10 @@ impl<T: Config> Pallet<T> {
 		let mut references = BTreeMap::<T::AccountId, u32>::new();
 		let next = NextListing::<T>::get();
 		for (id, listing) in Listings::<T>::iter() {
-			let sum = escrowed.entry(listing.utc).or_default();
-			*sum = sum.checked_add(listing.remaining.0.into()).ok_or("2: amounts overflow")?;
+			if listing.offer.is_none() {
+				let sum = escrowed.entry(listing.utc).or_default();
+				*sum = sum.checked_add(listing.remaining.0.into()).ok_or("2: amounts overflow")?;
+			}
 			*references.entry(listing.seller).or_default() += 1;
 			ensure!(listing.price > 0, "2: a listing without a price");
 			ensure!(listing.remaining.0 > 0, "2: an empty listing");

@@ -25,6 +25,11 @@ pub trait WeightInfo {
 	fn wind_down() -> Weight;
 	fn sweep_shard() -> Weight;
 	fn sweep_look() -> Weight;
+	fn offer() -> Weight;
+	fn buy_offer() -> Weight;
+	fn offer_order() -> Weight;
+	fn cancel_offer() -> Weight;
+	fn mint_offer() -> Weight;
 }
 
 /// Weights of `pallet_market` with the runtime's database weights.
@@ -300,6 +305,31 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(77_u64))
 			.saturating_add(T::DbWeight::get().writes(28_u64))
 	}
+	fn offer() -> Weight {
+		Weight::from_parts(520_000_000, 190000)
+			.saturating_add(T::DbWeight::get().reads(44_u64))
+			.saturating_add(T::DbWeight::get().writes(36_u64))
+	}
+	fn buy_offer() -> Weight {
+		Weight::from_parts(420_000_000, 11000)
+			.saturating_add(T::DbWeight::get().reads(22_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
+	}
+	fn offer_order() -> Weight {
+		Weight::from_parts(480_000_000, 12000)
+			.saturating_add(T::DbWeight::get().reads(34_u64))
+			.saturating_add(T::DbWeight::get().writes(24_u64))
+	}
+	fn cancel_offer() -> Weight {
+		Weight::from_parts(300_000_000, 8000)
+			.saturating_add(T::DbWeight::get().reads(17_u64))
+			.saturating_add(T::DbWeight::get().writes(13_u64))
+	}
+	fn mint_offer() -> Weight {
+		Weight::from_parts(380_000_000, 8000)
+			.saturating_add(T::DbWeight::get().reads(22_u64))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
+	}
 	/// Storage: `Market::BatchQueue` (r:1 w:0)
 	/// Proof: `Market::BatchQueue` (`max_values`: None, `max_size`: Some(3083), added: 5558, mode: `MaxEncodedLen`)
 	fn sweep_shard() -> Weight {
@@ -393,6 +423,31 @@ impl WeightInfo for () {
 		Weight::from_parts(2_520_723_000, 133575)
 			.saturating_add(ParityDbWeight::get().reads(77_u64))
 			.saturating_add(ParityDbWeight::get().writes(28_u64))
+	}
+	fn offer() -> Weight {
+		Weight::from_parts(520_000_000, 190000)
+			.saturating_add(ParityDbWeight::get().reads(44_u64))
+			.saturating_add(ParityDbWeight::get().writes(36_u64))
+	}
+	fn buy_offer() -> Weight {
+		Weight::from_parts(420_000_000, 11000)
+			.saturating_add(ParityDbWeight::get().reads(22_u64))
+			.saturating_add(ParityDbWeight::get().writes(15_u64))
+	}
+	fn offer_order() -> Weight {
+		Weight::from_parts(480_000_000, 12000)
+			.saturating_add(ParityDbWeight::get().reads(34_u64))
+			.saturating_add(ParityDbWeight::get().writes(24_u64))
+	}
+	fn cancel_offer() -> Weight {
+		Weight::from_parts(300_000_000, 8000)
+			.saturating_add(ParityDbWeight::get().reads(17_u64))
+			.saturating_add(ParityDbWeight::get().writes(13_u64))
+	}
+	fn mint_offer() -> Weight {
+		Weight::from_parts(380_000_000, 8000)
+			.saturating_add(ParityDbWeight::get().reads(22_u64))
+			.saturating_add(ParityDbWeight::get().writes(14_u64))
 	}
 	fn sweep_shard() -> Weight {
 		Weight::from_parts(4_967_000, 6548)

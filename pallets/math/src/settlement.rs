@@ -56,6 +56,24 @@ pub fn part(amount: MilliDevices, price: Balance, kappa: u32) -> Option<Balance>
 	covered(amount, price, kappa, Rounding::Down)
 }
 
+/// What an offer of `amount` sets aside of its provider's bond, so that whatever part of it is sold, for no less than its
+/// part of `proceeds`, has its whole cover: the cover beyond the proceeds.
+///
+/// Covers round up and proceeds down, and one milli-device may be sold before it is paid for: a smallest unit of money
+/// for each of three roundings of every milli-device, and the cover of one, are set aside besides.
+pub fn set_aside(amount: MilliDevices, price: Balance, kappa: u32, proceeds: Balance) -> Option<Balance> {
+	let roundings = Balance::from(amount.0).checked_mul(3)?;
+	let besides = cover(MilliDevices(1), price, kappa)?.checked_add(roundings)?;
+	Some(cover(amount, price, kappa)?.saturating_sub(proceeds).saturating_add(besides))
+}
+
+/// What a provider forfeits to the insurance pool beside `paid` for time that it sold and did not serve: κ − 1 of it,
+/// rounded up. So not serving costs κ·S, which is the most that a market lets it be sold for.
+pub fn forfeit(paid: Balance, kappa: u32) -> Option<Balance> {
+	let beyond = u128::from(kappa.saturating_sub(KAPPA_ONE));
+	mul_div(paid, beyond, u128::from(KAPPA_ONE), Rounding::Up)
+}
+
 /// The highest price that a market may ask for one whole UTC: κ·S, rounded down. Whoever sells for no more
 /// than this and does not deliver gains nothing.
 pub fn price_cap(price: Balance, kappa: u32) -> Option<Balance> {
@@ -240,6 +258,16 @@ mod tests {
 	}
 
 	#[test]
+	fn not_serving_costs_what_is_covered() {
+		assert_eq!(forfeit(S, KAPPA), Some(S / 4));
+		assert_eq!(
+			(forfeit(1, KAPPA), forfeit(0, KAPPA), forfeit(S, KAPPA_ONE)),
+			(Some(1), Some(0), Some(0))
+		);
+		assert_eq!(forfeit(Balance::MAX, KAPPA_ONE * 3), None);
+	}
+
+	#[test]
 	fn zero_rounds_are_one() {
 		assert_eq!(reward(100, 0, 0), 100);
 		assert_eq!(credit(MilliDevices(1_000), 100, Perbill::one(), 0), Some(100));
@@ -297,6 +325,34 @@ mod tests {
 				owed += part(MilliDevices(cut), price, kappa).unwrap();
 			}
 			prop_assert!(owed <= locked);
+		}
+
+		/// However an offer is sold in parts, what was set aside and the proceeds cover each part when it is sold.
+		#[test]
+		fn what_is_set_aside_is_enough(
+			amount in 1u32..64_000,
+			cuts in prop::collection::vec(1u32..16_000, 1..32),
+			price in 1u128..1_000_000_000_000_000_000,
+			kappa in KAPPA_ONE..5_000_000,
+			asked in 1u32..=1_000_000_000,
+			fee in 0u32..=100_000_000,
+		) {
+			let limit = share_of(price_cap(price, kappa).unwrap(), Perbill::from_parts(asked));
+			let keeps = Perbill::one() - Perbill::from_parts(fee);
+			// What a sale brings at least: the cost less the fee, each rounded against the provider.
+			let brings = |amount: u32| {
+				let cost = mul_div(limit, amount.into(), MILLI.into(), Rounding::Down).unwrap();
+				share_of(cost, keeps).saturating_sub(1)
+			};
+			let mut left = set_aside(MilliDevices(amount), price, kappa, brings(amount)).unwrap();
+			let mut unsold = amount;
+			for cut in cuts {
+				let cut = cut.min(unsold);
+				unsold -= cut;
+				let needed = cover(MilliDevices(cut), price, kappa).unwrap().saturating_sub(brings(cut));
+				prop_assert!(needed <= left);
+				left -= needed;
+			}
 		}
 
 		/// Rewards of all rounds never come to more than the pool, and never to four fifths of the fee.

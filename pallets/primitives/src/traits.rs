@@ -8,7 +8,7 @@
 //! | [`Agreements`], [`Judge`] | `sla` | `rfl`, `utc`, `anchoring` |
 //! | [`LeaseEvents`], [`Obligations`] | `utc` | `rfl` |
 //! | [`Credits`] | `utc` | `sla` |
-//! | [`UtcMarket`], [`UtcKeys`], [`Redeem`] | `utc` | `market` |
+//! | [`UtcMarket`], [`UtcKeys`], [`Redeem`], [`Offers`] | `utc` | `market` |
 //! | [`MarketPrices`] | `market` | `rfl` |
 //! | [`Committees`] | `anchoring` | `sla` |
 
@@ -181,10 +181,34 @@ pub trait Redeem<AccountId> {
 	fn redeem_weight(windows: u32, may_move: bool) -> Weight;
 }
 
+/// UTC that its provider offers for sale and that is minted when it is sold.
+pub trait Offers<AccountId> {
+	/// The UTC of a key, which opens now unless it has. Fails when it can be minted no more, or not yet.
+	fn open(key: UtcKey) -> Result<UtcId, DispatchError>;
+	/// The first slot in which what is offered of a UTC can be minted no more; `None` for an unknown or closed UTC.
+	fn minting_ends(utc: UtcId) -> Option<Slot>;
+	/// Sets aside committed capacity of `provider`'s, and out of its bond what the cover of `amount` comes to beyond the
+	/// `proceeds` of selling it. Returns what was taken out of the bond. Fails without effect.
+	fn offer(
+		provider: &AccountId,
+		utc: UtcId,
+		amount: MilliDevices,
+		proceeds: Balance,
+	) -> Result<Balance, DispatchError>;
+	/// Whether all that `provider` offers of a UTC can be minted now.
+	fn backed(provider: &AccountId, utc: UtcId) -> bool;
+	/// Mints what was sold of an offer, and pays the provider: what cover the `proceeds` and what was set aside for the
+	/// offer come to first. Returns what is left of what was set aside. Fails without effect.
+	fn mint(sale: Sale<AccountId>) -> Result<Balance, DispatchError>;
+	/// Gives up what has not been sold of an offer, and what is left of what was set aside for it.
+	fn withdraw(provider: &AccountId, utc: UtcId, amount: MilliDevices, set_aside: Balance)
+		-> DispatchResult;
+}
+
 /// What has been promised against capacity.
 pub trait Obligations<AccountId> {
-	/// UTC minted by this provider and neither burnt nor closed.
-	fn net_minted(provider: &AccountId, key: &UtcKey) -> MilliDevices;
+	/// UTC minted by this provider and neither burnt nor closed, and what more it offers for sale.
+	fn promised(provider: &AccountId, key: &UtcKey) -> MilliDevices;
 	/// The cover on hold behind all UTC of a class, from the mint until settlement.
 	fn open_cover(class: ClassId) -> Balance;
 }
@@ -367,8 +391,29 @@ impl<A> Redeem<A> for () {
 	}
 }
 
+impl<A> Offers<A> for () {
+	fn open(_: UtcKey) -> Result<UtcId, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+	fn minting_ends(_: UtcId) -> Option<Slot> {
+		None
+	}
+	fn offer(_: &A, _: UtcId, _: MilliDevices, _: Balance) -> Result<Balance, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+	fn backed(_: &A, _: UtcId) -> bool {
+		false
+	}
+	fn mint(_: Sale<A>) -> Result<Balance, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+	fn withdraw(_: &A, _: UtcId, _: MilliDevices, _: Balance) -> DispatchResult {
+		Ok(())
+	}
+}
+
 impl<A> Obligations<A> for () {
-	fn net_minted(_: &A, _: &UtcKey) -> MilliDevices {
+	fn promised(_: &A, _: &UtcKey) -> MilliDevices {
 		MilliDevices(0)
 	}
 	fn open_cover(_: ClassId) -> Balance {

@@ -359,6 +359,25 @@ pub struct Redemption {
 	pub access_key: [u8; 32],
 }
 
+/// A sale of UTC that is minted with it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sale<AccountId> {
+	/// Who sells and mints.
+	pub provider: AccountId,
+	/// What is sold.
+	pub utc: UtcId,
+	/// How much.
+	pub amount: MilliDevices,
+	/// What the provider gets for it.
+	pub proceeds: Balance,
+	/// What is left of what was set aside for the offer.
+	pub set_aside: Balance,
+	/// Whose free balance the proceeds are in.
+	pub payer: AccountId,
+	/// Who gets the UTC.
+	pub to: AccountId,
+}
+
 impl Redemption {
 	/// One window of this much, on any machine, without a workload reference.
 	pub fn new(amount: MilliDevices, access_key: [u8; 32]) -> Self {

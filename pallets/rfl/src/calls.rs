@@ -164,7 +164,7 @@ impl<T: Config> Pallet<T> {
 		let left = CommittedBy::<T>::get(&who, key)
 			.checked_sub(commitment.committed())
 			.ok_or(Error::<T>::Overflow)?;
-		ensure!(T::Obligations::net_minted(&who, &key) <= left, Error::<T>::StillMinted);
+		ensure!(T::Obligations::promised(&who, &key) <= left, Error::<T>::StillMinted);
 
 		CloseQueue::<T>::withdraw(commitment.closes_at, &(machine, window));
 		Self::withdraw(key, machine)?;

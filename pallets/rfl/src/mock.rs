@@ -178,7 +178,7 @@ impl Agreements for MockAgreements {
 
 pub struct MockUtc;
 impl Obligations<AccountId> for MockUtc {
-	fn net_minted(provider: &AccountId, key: &UtcKey) -> MilliDevices {
+	fn promised(provider: &AccountId, key: &UtcKey) -> MilliDevices {
 		MilliDevices(Minted::get().get(&(*provider, *key)).copied().unwrap_or_default())
 	}
 	fn open_cover(class: ClassId) -> Balance {

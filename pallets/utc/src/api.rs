@@ -60,6 +60,7 @@ impl<T: Config> Pallet<T> {
 				taken_over: Perbill::zero(),
 				amount: info.amount,
 				reserved,
+				served: 0,
 				awarded: 0,
 				fee: 0,
 				reward_pool: 0,
@@ -89,6 +90,7 @@ impl<T: Config> Pallet<T> {
 			let paid = Self::covered(&account, (awarded, reserved));
 			let spent = Spent::of(account.amount, (served, unserved), paid).ok_or(Overflow)?;
 			Self::book(&account, spent)?;
+			Self::forfeit(lease, &utc, &mut account, paid.0)?;
 			if owed > 0 {
 				let (tenant, amount) = (account.tenant.clone(), account.awarded.saturating_sub(awarded));
 				Self::deposit_event(Event::Credited { lease, tenant, amount });
@@ -112,6 +114,7 @@ impl<T: Config> Pallet<T> {
 		let most = utc.part(account.amount).ok_or(Overflow)?.saturating_sub(account.awarded);
 		account.reserved = Self::give(account.utc, &info.provider, account.amount, most)?;
 		account.provider = info.provider.clone();
+		account.served = 0;
 		LeaseAccounts::<T>::insert(lease, account);
 		Ok(())
 	}
@@ -148,6 +151,7 @@ impl<T: Config> Pallet<T> {
 		// The rest is not lost: it is served.
 		Self::book(account, Spent { lost: 0, ..spent })?;
 		Self::deposit_event(Event::TakenOver { lease, from, to, amount });
+		Self::forfeit(lease, utc, account, amount)?;
 		Ok(Perbill::from_rational_with_rounding(amount, whole, Rounding::Down).unwrap_or_default())
 	}
 
@@ -187,6 +191,7 @@ impl<T: Config> Pallet<T> {
 		let paid = Self::covered(&account, (awarded, reserved));
 		let spent = Spent::of(account.amount, (served, unserved), paid).ok_or(Overflow)?;
 		Self::book(&account, spent)?;
+		Self::forfeit(lease, &utc, &mut account, paid.0)?;
 		let tenant = account.tenant.clone();
 		Self::deposit_event(Event::Compensated { lease, tenant, from_cover, from_insurance, claim });
 		Self::end_lease(lease, account)
@@ -203,15 +208,18 @@ impl<T: Config> Pallet<T> {
 
 	fn on_reward(lease: LeaseId, rounds: u32) -> DispatchResult {
 		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let whole = utc.part(account.amount).ok_or(Overflow)?;
+		let served = whole.checked_div(Balance::from(rounds.max(1))).unwrap_or(0);
+		account.served = account.served.saturating_add(served).min(account.reserved);
 		let amount = settlement::reward(account.reward_pool, account.rewarded, rounds);
-		if amount == 0 {
-			return Ok(());
-		}
 		account.rewarded = account.rewarded.checked_add(amount).ok_or(Overflow)?;
 		let provider = account.provider.clone();
-		T::Currency::transfer(&Self::account_id(), &provider, amount, Preservation::Preserve)?;
 		LeaseAccounts::<T>::insert(lease, account);
-		Self::deposit_event(Event::Rewarded { lease, provider, amount });
+		if amount > 0 {
+			T::Currency::transfer(&Self::account_id(), &provider, amount, Preservation::Preserve)?;
+			Self::deposit_event(Event::Rewarded { lease, provider, amount });
+		}
 		Ok(())
 	}
 
@@ -278,10 +286,11 @@ impl<T: Config> Credits for Pallet<T> {
 }
 
 impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
-	fn net_minted(provider: &T::AccountId, key: &UtcKey) -> MilliDevices {
+	fn promised(provider: &T::AccountId, key: &UtcKey) -> MilliDevices {
 		UtcByKey::<T>::get(key)
 			.and_then(|id| Positions::<T>::get(id, provider))
-			.map_or(MilliDevices(0), |position| position.minted)
+			.and_then(|position| position.promised())
+			.unwrap_or(MilliDevices(0))
 	}
 
 	fn open_cover(class: ClassId) -> Balance {

@@ -3,7 +3,7 @@
 use super::*;
 use alloc::vec::Vec;
 use exabits_primitives::{
-	Balance, Clock, MilliDevices, Slot, UtcId, UtcKey, WindowIndex, MAX_WINDOWS, MAX_WORKLOAD,
+	Balance, Clock, Credits, MilliDevices, Slot, UtcId, UtcKey, WindowIndex, MAX_WINDOWS, MAX_WORKLOAD,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -225,6 +225,21 @@ mod benchmarks {
 
 		let position = Positions::<T>::get(id, provider).expect("its cover is not released");
 		assert_eq!(position.minted, MilliDevices(0));
+	}
+
+	#[benchmark]
+	fn release_served() {
+		let (provider, id) = minted::<T>(ONE);
+		let tenant = holder::<T>(id, &provider, 0, ONE);
+		Pallet::<T>::do_redeem(tenant.clone(), id, Redemption::new(ONE, [7; 32])).expect("it was committed");
+		let (lease, _) = LeaseAccounts::<T>::iter().next().expect("it was placed");
+		T::BenchmarkHelper::run(lease);
+		<Pallet<T> as Credits>::reward(lease, 2);
+
+		#[extrinsic_call]
+		release_served(RawOrigin::Signed(tenant), lease);
+
+		assert_eq!(LeaseAccounts::<T>::get(lease).expect("it runs").served, 0);
 	}
 
 	#[benchmark]

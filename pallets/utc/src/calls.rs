@@ -56,24 +56,15 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_mint(provider: T::AccountId, key: UtcKey, amount: MilliDevices) -> DispatchResult {
 		ensure!(amount.0 > 0, Error::<T>::ZeroAmount);
 		let class = T::Classes::class(key.class).ok_or(Error::<T>::UnknownClass)?;
-		let now = T::Clock::now();
-		ensure!(now < key.window.start(class.window_slots), Error::<T>::WindowStarted);
-		let current = WindowIndex::at(now, class.window_slots);
-		ensure!(key.window.0.saturating_sub(current.0) <= T::MaxWindowsAhead::get(), Error::<T>::TooFarAhead);
+		Self::ensure_mintable(key, &class)?;
 
 		let (id, mut utc) = match UtcByKey::<T>::get(key) {
 			Some(id) => (id, Utcs::<T>::get(id).ok_or(Error::<T>::UnknownUtc)?),
-			None => Self::open(key, &class)?,
+			None => Self::open_utc(key, &class)?,
 		};
-		let mut position = match Positions::<T>::get(id, &provider) {
-			Some(position) => position,
-			None => {
-				utc.positions = utc.positions.checked_add(1).ok_or(Overflow)?;
-				Position::default()
-			}
-		};
+		let mut position = Self::position_to_mint(id, &mut utc, &provider)?;
 		position.minted = position.minted.checked_add(amount).ok_or(Overflow)?;
-		ensure!(position.minted <= T::Capacity::committed(&provider, &key), Error::<T>::BeyondCommitment);
+		ensure!(Self::is_backed(&provider, &key, &position), Error::<T>::BeyondCommitment);
 
 		let cover = settlement::cover(amount, utc.price, utc.kappa).ok_or(Overflow)?;
 		T::Bonds::debit(&provider, Role::Service, cover)?;
@@ -89,8 +80,46 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Creates the asset of a UTC, freezes its terms, and schedules its close.
-	fn open(key: UtcKey, class: &ClassInfo) -> Result<(UtcId, UtcRecord), DispatchError> {
+	/// Fails unless UTC of this key can be minted now.
+	pub(crate) fn ensure_mintable(key: UtcKey, class: &ClassInfo) -> DispatchResult {
+		let now = T::Clock::now();
+		ensure!(now < key.window.start(class.window_slots), Error::<T>::WindowStarted);
+		let current = WindowIndex::at(now, class.window_slots);
+		ensure!(key.window.0.saturating_sub(current.0) <= T::MaxWindowsAhead::get(), Error::<T>::TooFarAhead);
+		Ok(())
+	}
+
+	/// A provider's position, which begins where there is none. The caller stores both.
+	pub(crate) fn position_to_mint(
+		id: UtcId,
+		utc: &mut UtcRecord,
+		provider: &T::AccountId,
+	) -> Result<Position, DispatchError> {
+		if let Some(position) = Positions::<T>::get(id, provider) {
+			return Ok(position);
+		}
+		utc.positions = utc.positions.checked_add(1).ok_or(Overflow)?;
+		Ok(Position::default())
+	}
+
+	/// Stores a position; one with nothing to settle ends here. The caller stores the UTC.
+	pub(crate) fn keep_position(
+		id: UtcId,
+		utc: &mut UtcRecord,
+		provider: &T::AccountId,
+		position: Position,
+	) -> DispatchResult {
+		if position.is_idle() {
+			Positions::<T>::remove(id, provider);
+			utc.positions = utc.positions.checked_sub(1).ok_or(Overflow)?;
+		} else {
+			Positions::<T>::insert(id, provider, position);
+		}
+		Ok(())
+	}
+
+	/// Creates the asset of a UTC, freezes its terms, and schedules its close. The caller stores it.
+	pub(crate) fn open_utc(key: UtcKey, class: &ClassInfo) -> Result<(UtcId, UtcRecord), DispatchError> {
 		let (price, kappa) = Self::opening_terms(key, class)?;
 		let id = NextUtc::<T>::get();
 		NextUtc::<T>::put(id.next().ok_or(Overflow)?);
@@ -151,14 +180,7 @@ impl<T: Config> Pallet<T> {
 		position.minted = position.minted.checked_sub(amount).ok_or(Overflow)?;
 		utc.minted = utc.minted.checked_sub(amount).ok_or(Overflow)?;
 		Self::cap_relief(&mut utc, &mut position)?;
-		// A position with nothing to settle ends here; otherwise it ends when it is settled.
-		let idle = position.minted.0 == 0 && position.leases == 0 && position.delivered == 0;
-		if idle && position.cover == 0 {
-			Positions::<T>::remove(id, &provider);
-			utc.positions = utc.positions.checked_sub(1).ok_or(Overflow)?;
-		} else {
-			Positions::<T>::insert(id, &provider, position);
-		}
+		Self::keep_position(id, &mut utc, &provider, position)?;
 		Utcs::<T>::insert(id, utc);
 		Self::deposit_event(Event::Burned { utc: id, provider, amount, cover });
 		Ok(())
@@ -253,17 +275,21 @@ impl<T: Config> Pallet<T> {
 		Self::burn_asset(id, &holder, amount)?;
 
 		let paid = Self::worth(&utc, amount, utc.remaining(T::Clock::now()))?;
-		ensure!(paid <= position.cover.saturating_sub(position.liable), Error::<T>::CoverTooLow);
+		let free = position.cover.saturating_sub(position.liable);
+		let left = free.checked_sub(paid).ok_or(Error::<T>::CoverTooLow)?;
+		let forfeited = settlement::forfeit(paid, utc.kappa).ok_or(Overflow)?.min(left);
 		Self::move_cover(&provider, &holder, paid)?;
-		position.cover = position.cover.checked_sub(paid).ok_or(Overflow)?;
-		position.paid = position.paid.checked_add(paid).ok_or(Overflow)?;
-		Self::sub_open_cover(utc.key.class, paid)?;
+		Self::move_cover(&provider, &T::Insurance::get(), forfeited)?;
+		let taken = paid.checked_add(forfeited).ok_or(Overflow)?;
+		position.cover = position.cover.checked_sub(taken).ok_or(Overflow)?;
+		position.paid = position.paid.checked_add(taken).ok_or(Overflow)?;
+		Self::sub_open_cover(utc.key.class, taken)?;
 		position.minted = position.minted.checked_sub(amount).ok_or(Overflow)?;
 		utc.minted = utc.minted.checked_sub(amount).ok_or(Overflow)?;
 		Self::cap_relief(&mut utc, &mut position)?;
 		Positions::<T>::insert(id, &provider, position);
 		Utcs::<T>::insert(id, utc);
-		Self::deposit_event(Event::RedeemedForCash { utc: id, holder, provider, amount, paid });
+		Self::deposit_event(Event::RedeemedForCash { utc: id, holder, provider, amount, paid, forfeited });
 		Ok(())
 	}
 
@@ -288,7 +314,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A UTC that is open and whose window is not over.
-	fn tradeable(id: UtcId) -> Result<UtcRecord, DispatchError> {
+	pub(crate) fn tradeable(id: UtcId) -> Result<UtcRecord, DispatchError> {
 		let utc = Utcs::<T>::get(id).ok_or(Error::<T>::UnknownUtc)?;
 		ensure!(utc.state == UtcState::Open, Error::<T>::NotOpen);
 		ensure!(T::Clock::now() < utc.end, Error::<T>::WindowOver);

@@ -11,6 +11,7 @@ pub use weights::WeightInfo;
 mod api;
 mod calls;
 mod closing;
+mod offering;
 mod payment;
 mod settling;
 #[cfg(any(feature = "try-runtime", test))]
@@ -245,6 +246,28 @@ pub mod pallet {
 			/// What was locked for it.
 			cover: Balance,
 		},
+		/// A provider offers UTC that is minted when it is sold.
+		Offered {
+			/// The UTC.
+			utc: UtcId,
+			/// Who offers it.
+			provider: T::AccountId,
+			/// How much.
+			amount: MilliDevices,
+			/// What was set aside of its bond for the part of the cover that the sale will not bring.
+			set_aside: Balance,
+		},
+		/// What was not sold of an offer is offered no more.
+		OfferWithdrawn {
+			/// The UTC.
+			utc: UtcId,
+			/// Who offered it.
+			provider: T::AccountId,
+			/// How much.
+			amount: MilliDevices,
+			/// What was set aside and is free again.
+			set_aside: Balance,
+		},
 		/// A provider burnt unsold UTC.
 		Burned {
 			/// The UTC.
@@ -281,6 +304,8 @@ pub mod pallet {
 			amount: MilliDevices,
 			/// What was paid out of the provider's cover.
 			paid: Balance,
+			/// What the insurance pool got of it besides.
+			forfeited: Balance,
 		},
 		/// A better place was found for a lease, and paid for out of its fee.
 		BountyPaid {
@@ -367,6 +392,15 @@ pub mod pallet {
 			/// What was paid: what remains of the lease is worth.
 			amount: Balance,
 		},
+		/// A provider did not serve a lease, and forfeited cover to the insurance pool besides what that paid.
+		Forfeited {
+			/// The lease.
+			lease: LeaseId,
+			/// Who did not serve it.
+			provider: T::AccountId,
+			/// What the pool got.
+			amount: Balance,
+		},
 		/// A provider had delivered less than its duty, and paid for the difference out of its cover.
 		DutyPaid {
 			/// The UTC.
@@ -392,7 +426,8 @@ pub mod pallet {
 			/// What was left.
 			remainder: Balance,
 		},
-		/// A position was settled: what is left of its cover went back to the provider.
+		/// Cover went back to its provider: that of rounds that were served well, or what was left of it when the position
+		/// was settled.
 		CoverReleased {
 			/// The UTC.
 			utc: UtcId,
@@ -436,6 +471,8 @@ pub mod pallet {
 		ZeroAmount,
 		/// More than the provider's machines have committed.
 		BeyondCommitment,
+		/// More than the provider offers, or has set aside for what it offers.
+		BeyondOffer,
 		/// Too many UTC close at this time.
 		TooManyDue,
 		/// There is no such UTC.
@@ -478,6 +515,8 @@ pub mod pallet {
 		BeyondDeficit,
 		/// Less of the provider's cover is free than would have to be paid.
 		CoverTooLow,
+		/// No round of this lease was served well since its cover was released last.
+		NothingServed,
 	}
 
 	#[pallet::hooks]
@@ -627,6 +666,16 @@ pub mod pallet {
 		) -> DispatchResult {
 			let holder = ensure_signed(origin)?;
 			Self::do_redeem_for_cash(holder, utc, amount, provider, machines)
+		}
+
+		/// Releases the cover of rounds of a lease that were served well, into its provider's service bond.
+		///
+		/// Anyone may call it. Emits [`Event::CoverReleased`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::release_served())]
+		pub fn release_served(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_release_served(lease)
 		}
 	}
 

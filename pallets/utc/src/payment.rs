@@ -4,6 +4,7 @@ use crate::*;
 use exabits_math::settlement;
 use exabits_primitives::{Balance, ClassId, Clock, LeaseId};
 use frame_support::{
+	ensure,
 	storage::with_storage_layer,
 	traits::{
 		fungible::{hold::Mutate as _, Inspect as _, Mutate as _},
@@ -116,6 +117,44 @@ impl<T: Config> Pallet<T> {
 			account.reserved = account.reserved.checked_sub(amount).ok_or(Underflow)?;
 			Self::sub_open_cover(class, amount)
 		})
+	}
+
+	/// Takes what a lease's provider forfeits beside what its cover `paid` for time that it did not serve.
+	pub(crate) fn forfeit(
+		lease: LeaseId,
+		utc: &UtcRecord,
+		account: &mut LeaseAccount<T::AccountId>,
+		paid: Balance,
+	) -> DispatchResult {
+		let amount = settlement::forfeit(paid, utc.kappa).ok_or(Overflow)?.min(account.reserved);
+		if amount == 0 {
+			return Ok(());
+		}
+		Self::take_cover(account, utc.key.class, &T::Insurance::get(), amount)?;
+		Self::deposit_event(Event::Forfeited { lease, provider: account.provider.clone(), amount });
+		Ok(())
+	}
+
+	/// Frees the cover of rounds of a lease that were served well.
+	pub(crate) fn do_release_served(lease: LeaseId) -> DispatchResult {
+		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		let amount = core::mem::take(&mut account.served).min(account.reserved);
+		ensure!(amount > 0, Error::<T>::NothingServed);
+		let provider = account.provider.clone();
+		account.reserved = account.reserved.checked_sub(amount).ok_or(Underflow)?;
+		Positions::<T>::try_mutate(account.utc, &provider, |position| {
+			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
+			position.cover = position.cover.checked_sub(amount).ok_or(Underflow)?;
+			position.liable = position.liable.checked_sub(amount).ok_or(Underflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::sub_open_cover(utc.key.class, amount)?;
+		let bonded = Self::release_cover(&provider, amount)?;
+		let id = account.utc;
+		LeaseAccounts::<T>::insert(lease, account);
+		Self::deposit_event(Event::CoverReleased { utc: id, provider, amount, bonded });
+		Ok(())
 	}
 
 	/// Pays up to `wanted` to `to` from the insurance pool: at most a tenth of the pool per window, and nothing

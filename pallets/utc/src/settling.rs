@@ -85,7 +85,9 @@ impl<T: Config> Pallet<T> {
 		};
 		if due > 0 && settlement.open > 0 {
 			ensure!(position.due.is_none(), Error::<T>::OthersUnsettled);
-			Positions::<T>::insert(id, &provider, Position { cover: 0, due: Some(due), ..position });
+			let offered = MilliDevices(0);
+			let settled = Position { cover: 0, set_aside: 0, offered, due: Some(due), ..position };
+			Positions::<T>::insert(id, &provider, settled);
 			Settlements::<T>::insert(id, settlement);
 			return Ok(());
 		}
@@ -119,7 +121,9 @@ impl<T: Config> Pallet<T> {
 			settlement.left = settlement.left.checked_add(paid).ok_or(Overflow)?;
 			Self::deposit_event(Event::DutyPaid { utc: id, provider: provider.clone(), amount: paid });
 		}
-		let amount = position.cover.checked_sub(paid).ok_or(Underflow)?;
+		// What it still offers can be minted no more.
+		let kept = position.cover.checked_add(position.set_aside).ok_or(Overflow)?;
+		let amount = kept.checked_sub(paid).ok_or(Underflow)?;
 		let bonded = Self::release_cover(provider, amount)?;
 		Self::sub_open_cover(utc.key.class, position.cover)?;
 		Self::deposit_event(Event::CoverReleased { utc: id, provider: provider.clone(), amount, bonded });

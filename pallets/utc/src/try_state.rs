@@ -71,7 +71,11 @@ impl<T: Config> Pallet<T> {
 			let window = Utcs::<T>::get(id).map_or(0, |utc| utc.window());
 			ensure!(position.delivery(window).is_some(), "2: relieved of more than was minted");
 			let cover: &mut Balance = of_provider.entry(provider.clone()).or_default();
-			*cover = cover.saturating_add(position.cover);
+			*cover = cover.saturating_add(position.cover).saturating_add(position.set_aside);
+			ensure!(
+				position.offered.0 == 0 || position.set_aside > 0,
+				"2: offered without anything set aside"
+			);
 			ensure!(position.placed <= position.minted, "2: more placed than minted");
 			ensure!(position.liable <= position.cover, "2: liable beyond the cover");
 			let leases = of_position.remove(&(id, provider)).unwrap_or_default();

@@ -94,6 +94,8 @@ pub fn time(amount: MilliDevices, slots: Slot) -> Option<u64> {
 pub struct Position {
 	/// Minted, net of burns.
 	pub minted: MilliDevices,
+	/// Offered for sale, to be minted when it is sold.
+	pub offered: MilliDevices,
 	/// Given to this provider to deliver; at most what it minted.
 	pub placed: MilliDevices,
 	/// What of that was for leases that have ended.
@@ -104,6 +106,8 @@ pub struct Position {
 	pub cover: Balance,
 	/// The part of `cover` that its unfinished leases stand on.
 	pub liable: Balance,
+	/// Money on hold for what is offered: the part of its cover that its sale will not bring.
+	pub set_aside: Balance,
 	/// What has been taken from its cover so far.
 	pub paid: Balance,
 	/// What it served of what it was given, in milli-device-slots; without what another provider paid it for.
@@ -118,6 +122,17 @@ impl Position {
 	/// Minted and not yet given to this provider to deliver.
 	pub fn unplaced(&self) -> MilliDevices {
 		self.minted.left_after(self.placed)
+	}
+
+	/// Minted and offered.
+	pub fn promised(&self) -> Option<MilliDevices> {
+		self.minted.checked_add(self.offered)
+	}
+
+	/// Whether nothing is promised, and nothing to be settled.
+	pub fn is_idle(&self) -> bool {
+		let promised = self.minted.0 > 0 || self.offered.0 > 0 || self.leases > 0;
+		!promised && self.delivered == 0 && self.cover == 0 && self.set_aside == 0
 	}
 
 	/// What of it is in holders' hands and can be placed nowhere, when its provider's commitments come to `committed`
@@ -169,6 +184,8 @@ pub struct LeaseAccount<AccountId> {
 	pub amount: MilliDevices,
 	/// The part of the provider's cover that stands for this lease alone.
 	pub reserved: Balance,
+	/// What of that stood for rounds that this provider served well, and can be released.
+	pub served: Balance,
 	/// What the tenant has been awarded so far, whoever paid it; never above κ·S·amount.
 	pub awarded: Balance,
 	/// The fee that the tenant paid.

@@ -20,6 +20,7 @@ pub trait WeightInfo {
 	fn forget() -> Weight;
 	fn reject() -> Weight;
 	fn redeem_for_cash(n: u32, ) -> Weight;
+	fn release_served() -> Weight;
 	fn sweep_slot() -> Weight;
 }
 
@@ -301,6 +302,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(Weight::from_parts(0, 3598).saturating_mul(n.into()))
 	}
+	fn release_served() -> Weight {
+		Weight::from_parts(190_000_000, 4019)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::ClosingCursor` (r:1 w:1)
@@ -373,6 +379,11 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 			.saturating_add(Weight::from_parts(0, 3598).saturating_mul(n.into()))
+	}
+	fn release_served() -> Weight {
+		Weight::from_parts(190_000_000, 4019)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn sweep_slot() -> Weight {
 		Weight::from_parts(13_070_000, 7579)

@@ -161,6 +161,7 @@ impl pallet_market::Config for Runtime {
 	type Currency = Balances;
 	type Utcs = Utc;
 	type Keys = Utc;
+	type Offers = Utc;
 	type Redeem = Utc;
 	type Classes = Rfl;
 	type Fee = ListingFee;
@@ -174,6 +175,7 @@ impl pallet_market::Config for Runtime {
 	type MinAmount = SmallestListing;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type MaxOrders = ConstU32<16>;
+	type MaxOffers = ConstU32<16>;
 	type MaxQueued = ConstU32<128>;
 	type WindDownStep = ConstU32<8>;
 	type SweepWeight = SweepWeight;

@@ -47,31 +47,45 @@ impl<T: Config> Pallet<T> {
 		tick: u16,
 		amount: MilliDevices,
 	) -> DispatchResult {
+		Self::enter_order(&who, utc, (side, tick, amount), |order| {
+			Self::put_in(&who, utc, &order)?;
+			Ok(OrderState::Placed { order, units: MilliDevices(0), money: 0 })
+		})
+		.map(drop)
+	}
+
+	/// Enters an order into its market's book and batch, once it has put in what it takes.
+	pub(super) fn enter_order(
+		who: &T::AccountId,
+		utc: UtcId,
+		(side, tick, amount): (Side, u16, MilliDevices),
+		put_in: impl FnOnce(Order) -> Result<OrderState, DispatchError>,
+	) -> Result<OrderId, DispatchError> {
 		ensure!(amount >= T::MinAmount::get(), Error::<T>::BelowMinimum);
 		let tick = Tick::new(tick).ok_or(Error::<T>::OffGrid)?;
 		Self::tradeable(utc, tick.price())?;
 
 		let now = Self::generation();
-		let mut orders = Orders::<T>::get(utc, &who);
+		let mut orders = Orders::<T>::get(utc, who);
+		ensure!(!orders.is_full(), Error::<T>::TooManyOrders);
 		let id = Self::next_id(&orders, now)?;
 		let mut book = Stored::<T>::of(utc);
 		let mut page = book.page(side, tick.page());
 		let ticket = page.place(now, tick.place(), amount).map_err(Error::<T>::from)?;
-		let order = Order { side, tick, amount, ticket };
-		let state = OrderState::Placed { order, units: MilliDevices(0), money: 0 };
 		if orders.is_empty() {
-			frame_system::Pallet::<T>::inc_consumers(&who)?;
+			frame_system::Pallet::<T>::inc_consumers(who)?;
 		}
-		orders.try_push(OrderRecord { id, state }).map_err(|_| Error::<T>::TooManyOrders)?;
 		Self::join_queue(utc, side, tick.page(), now)?;
 
-		let fee = T::Currency::withdraw(&who, T::OrderFee::get(), Exact, Preserve, Polite)?;
+		let fee = T::Currency::withdraw(who, T::OrderFee::get(), Exact, Preserve, Polite)?;
 		T::OnOrderFee::on_unbalanced(fee);
-		Self::put_in(&who, utc, &order)?;
+		let state = put_in(Order { side, tick, amount, ticket })?;
+		orders.try_push(OrderRecord { id, state }).map_err(|_| Error::<T>::TooManyOrders)?;
 		book.set_page(side, tick.page(), page);
-		Orders::<T>::insert(utc, &who, orders);
-		Self::deposit_event(Event::OrderPlaced { utc, trader: who, order: id, side, tick, amount });
-		Ok(())
+		Orders::<T>::insert(utc, who, orders);
+		let (trader, minted) = (who.clone(), !matches!(state, OrderState::Offered { .. }));
+		Self::deposit_event(Event::OrderPlaced { utc, trader, order: id, side, tick, amount, minted });
+		Ok(id)
 	}
 
 	/// The number of a trader's next order in a market: above that of all that it has there, and of another block
@@ -94,22 +108,31 @@ impl<T: Config> Pallet<T> {
 				T::Currency::transfer(who, &account, prepaid, Preserve)?;
 			}
 			Side::Ask => {
-				if T::Assets::balance(utc.0, &account) == 0 {
-					// It then stays while it is empty, and neither making nor removing it touches the account. It
-					// fails where it is there already.
-					let _ = T::Assets::touch(utc.0, &account, &account);
-				}
+				Self::open_account(utc);
 				T::Assets::transfer(utc.0, who, &account, Balance::from(order.amount.0), Expendable)?;
 			}
 		}
 		Ok(())
 	}
 
-	/// Cancels an order: what of it rests goes back, what was filled remains to be claimed.
-	pub(crate) fn do_cancel_order(who: T::AccountId, utc: UtcId, id: OrderId) -> DispatchResult {
+	/// Lets the book's account have this UTC.
+	pub(super) fn open_account(utc: UtcId) {
+		let account = Self::book_account();
+		if T::Assets::balance(utc.0, &account) == 0 {
+			// It then stays while it is empty, and neither making nor removing it touches the account. It fails where it
+			// is there already.
+			let _ = T::Assets::touch(utc.0, &account, &account);
+		}
+	}
+
+	/// Cancels an order: what of it rests goes back, what was filled remains to be claimed. Returns whether it was of UTC
+	/// that is minted.
+	pub(crate) fn do_cancel_order(who: T::AccountId, utc: UtcId, id: OrderId) -> Result<bool, DispatchError> {
 		let (mut orders, at, record) = Self::find_order(utc, &who, id)?;
-		let OrderState::Placed { order, units, money } = record.state else {
-			return Err(Error::<T>::NotResting.into());
+		let (order, units, money) = match record.state {
+			OrderState::Placed { order, units, money } => (order, units, money),
+			OrderState::Offered { order, money, .. } => (order, MilliDevices(0), money),
+			OrderState::Cancelled { .. } => return Err(Error::<T>::NotResting.into()),
 		};
 		let mut book = Stored::<T>::of(utc);
 		let mut page = book.page(order.side, order.tick.page());
@@ -123,6 +146,10 @@ impl<T: Config> Pallet<T> {
 		});
 		book.set_page(order.side, order.tick.page(), page);
 
+		let mut units_back = cancelled.units_back;
+		if let OrderState::Offered { set_aside, .. } = record.state {
+			Self::give_up(utc, &who, id, core::mem::take(&mut units_back), set_aside)?;
+		}
 		let units = cancelled.units_due.left_after(units);
 		let money = cancelled.money_due.saturating_sub(money);
 		if units.0 == 0 && money == 0 {
@@ -131,7 +158,7 @@ impl<T: Config> Pallet<T> {
 			record.state = OrderState::Cancelled { units, money };
 		}
 		Self::keep_orders(utc, &who, orders);
-		let given = Self::pay_out(utc, &who, cancelled.units_back, cancelled.money_back)?;
+		let given = Self::pay_out(utc, &who, units_back, cancelled.money_back)?;
 		Self::deposit_event(Event::OrderCancelled {
 			utc,
 			trader: who,
@@ -139,7 +166,7 @@ impl<T: Config> Pallet<T> {
 			units: given,
 			money: cancelled.money_back,
 		});
-		Ok(())
+		Ok(!matches!(record.state, OrderState::Offered { .. }))
 	}
 
 	/// A trader's orders in a market, and one of them with its place.

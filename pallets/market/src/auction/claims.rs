@@ -38,6 +38,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn comes_to(utc: UtcId, state: &OrderState) -> Option<Due> {
 		let (order, given) = match state {
 			OrderState::Placed { order, units, money } => (order, (units, money)),
+			// It has put in nothing, and what it sold was paid when its batch ended.
+			OrderState::Offered { .. } => return Some(Due { over: true, ..Default::default() }),
 			OrderState::Cancelled { units, money } => {
 				return Some(Due { units: *units, money: *money, over: true })
 			}
@@ -57,7 +59,9 @@ impl<T: Config> Pallet<T> {
 
 	/// What rests of an order.
 	pub(crate) fn rests(utc: UtcId, state: &OrderState) -> Option<MilliDevices> {
-		let OrderState::Placed { order, .. } = state else { return None };
+		let (OrderState::Placed { order, .. } | OrderState::Offered { order, .. }) = state else {
+			return None;
+		};
 		match order.fate(&Stored::<T>::of(utc))? {
 			fate @ Fate::Resting(_) => order.outcome(fate).map(|outcome| outcome.rest),
 			_ => None,
@@ -68,6 +72,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn claimable(utc: UtcId, state: &OrderState) -> Result<Due, Error<T>> {
 		match state {
 			OrderState::Cancelled { units, money } => Ok(Due { units: *units, money: *money, over: true }),
+			OrderState::Offered { .. } => Ok(Due::default()),
 			OrderState::Placed { order, units, money } => {
 				let due = Self::due(utc, order)?;
 				Ok(Due {

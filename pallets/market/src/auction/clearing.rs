@@ -38,13 +38,16 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a batch that the queue gave out; returns what it weighed, and whether it is done. One that fails stays in
-	/// the queue, changes nothing, and weighs what it might have.
+	/// the queue, changes nothing but that the market's offers are dropped, and weighs what it might have.
 	pub(super) fn end_batch(batch: &Batch) -> (Weight, bool) {
 		match with_storage_layer(|| Self::try_end_batch(batch)) {
 			Ok(used) => (used, true),
 			Err(error) => {
+				let most = Self::most_weight(batch);
+				// Should an offer be the reason, then the batch ends next time.
+				Self::drop_offers(batch.utc, true);
 				Self::deposit_event(Event::BatchFailed { utc: batch.utc, error });
-				(Self::most_weight(batch), false)
+				(most, false)
 			}
 		}
 	}
@@ -52,6 +55,8 @@ impl<T: Config> Pallet<T> {
 	/// Brings the summary up to date with the batch's orders and fills what crosses.
 	fn try_end_batch(batch: &Batch) -> Result<Weight, DispatchError> {
 		let utc = batch.utc;
+		let offers = Self::weight_of_offers_in(utc);
+		Self::drop_offers(utc, false);
 		let mut record = Books::<T>::get(utc).unwrap_or_default();
 		let mut book = Stored::<T>::of(utc);
 		for (side, page) in batch.touched() {
@@ -65,6 +70,7 @@ impl<T: Config> Pallet<T> {
 				.map_err(Error::<T>::from)?;
 			if let Some(cleared) = cleared {
 				Self::traded(utc, &cleared);
+				Self::mint_offers(utc)?;
 				record.remember(Clearing {
 					slot: T::Clock::now(),
 					tick: cleared.tick,
@@ -78,7 +84,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Books::<T>::insert(utc, record);
 		let pages = batch.pages().saturating_add(book.pages).min(MOST_PAGES);
-		Ok(T::WeightInfo::clear(pages, book.levels))
+		Ok(T::WeightInfo::clear(pages, book.levels).saturating_add(offers))
 	}
 
 	/// Pays the fee of a batch and counts its trades toward the class's price.

@@ -100,10 +100,16 @@ impl<T: Config> Pallet<T> {
 		!stopped
 	}
 
+	/// The most that ending any batch may weigh.
+	pub(crate) fn most_weight_of_clearing() -> Weight {
+		T::WeightInfo::clear(MOST_PAGES, MOST_LEVELS)
+			.saturating_add(Self::weight_of_offers(T::MaxOffers::get()))
+	}
+
 	/// The most that ending a batch may weigh.
 	pub(crate) fn most_weight(batch: &Batch) -> Weight {
 		let resting = Books::<T>::get(batch.utc).map_or(0, |book| book.summary.occupied());
 		let pages = resting.saturating_add(batch.pages()).min(MOST_PAGES);
-		T::WeightInfo::clear(pages, MOST_LEVELS)
+		T::WeightInfo::clear(pages, MOST_LEVELS).saturating_add(Self::weight_of_offers_in(batch.utc))
 	}
 }

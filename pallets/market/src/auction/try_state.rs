@@ -1,7 +1,7 @@
 //! The invariants of auctions, by the numbers of the crate's documentation.
 
 use super::{OrderState, KEPT_WINDOWS, SHARDS};
-use crate::{BatchQueue, Books, Config, EndedTo, Ending, Orders, Pages, Pallet, Trading};
+use crate::{BatchQueue, Books, Config, EndedTo, Ending, OfferedOrders, Orders, Pages, Pallet, Trading};
 use alloc::{collections::BTreeMap, vec::Vec};
 use exabits_math::auction::{Generation, Page, Side, Tick, PAGES};
 use exabits_primitives::{Balance, UtcId, UtcMarket};
@@ -20,6 +20,7 @@ impl<T: Config> Pallet<T> {
 		let mut money = Balance::default();
 		let mut units = BTreeMap::<UtcId, Balance>::new();
 		let mut levels = Levels::new();
+		let mut offers = 0usize;
 		for (utc, _, orders) in Orders::<T>::iter() {
 			ensure!(!orders.is_empty(), "7: a trader without orders");
 			ensure!(orders.is_sorted_by(|a, b| a.id < b.id), "7: numbers that do not rise");
@@ -28,7 +29,14 @@ impl<T: Config> Pallet<T> {
 				let due = Self::comes_to(utc, &record.state).ok_or("4: an order that comes to nothing")?;
 				money = money.checked_add(due.money).ok_or("4: amounts overflow")?;
 				*sum = sum.checked_add(due.units.0.into()).ok_or("4: amounts overflow")?;
-				let OrderState::Placed { order, .. } = record.state else { continue };
+				let order = match record.state {
+					OrderState::Placed { order, .. } => order,
+					OrderState::Offered { order, .. } => {
+						offers = offers.saturating_add(1);
+						order
+					}
+					OrderState::Cancelled { .. } => continue,
+				};
 				if let Some(rest) = Self::rests(utc, &record.state) {
 					let key = (utc, order.side, order.tick, order.ticket.level);
 					let (resting, total) = levels.entry(key).or_insert((0u32, 0u64));
@@ -37,6 +45,8 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		}
+		let listed: usize = OfferedOrders::<T>::iter_values().map(|all| all.len()).sum();
+		ensure!(listed == offers, "7: offers that the market does not know");
 		let account = Self::book_account();
 		let needed = money.saturating_add(T::Currency::minimum_balance());
 		ensure!(money == 0 || T::Currency::balance(&account) >= needed, "4: the book falls short of EXA");

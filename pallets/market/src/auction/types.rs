@@ -40,6 +40,17 @@ pub enum OrderState {
 		/// EXA that it was given so far.
 		money: Balance,
 	},
+	/// It is in the book, and what of it is sold is minted. When a batch has traded it is paid at once.
+	Offered {
+		/// The order.
+		order: Order,
+		/// UTC that it has sold.
+		sold: MilliDevices,
+		/// EXA that it was given so far.
+		money: Balance,
+		/// What is left of what was set aside for the cover.
+		set_aside: Balance,
+	},
 	/// It was cancelled, and this of its fills has not been claimed.
 	Cancelled {
 		/// UTC bought.

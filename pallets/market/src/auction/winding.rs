@@ -1,5 +1,6 @@
 //! The end of a market: when its UTC no longer trades, all that is in the book goes back, in bounded steps.
 
+use super::OrderState;
 use crate::{
 	Books, Config, Endings, Error, Event, LevelCloses, Orders, OrdersOf, PageCloses, Pages, Pallet,
 	WeightInfo,
@@ -52,6 +53,9 @@ impl<T: Config> Pallet<T> {
 				let due = Self::comes_to(utc, &record.state).ok_or(Error::<T>::Inconsistent)?;
 				units = units.checked_add(due.units).ok_or(Error::<T>::Overflow)?;
 				money = money.checked_add(due.money).ok_or(Error::<T>::Overflow)?;
+				if let OrderState::Offered { order, sold, set_aside, .. } = record.state {
+					Self::give_up(utc, trader, record.id, order.amount.left_after(sold), set_aside)?;
+				}
 			}
 			Self::keep_orders(utc, trader, Default::default());
 			let units = Self::pay_out(utc, trader, units, money)?;
@@ -91,6 +95,11 @@ impl<T: Config> Pallet<T> {
 		Step::Done
 	}
 
+	/// The most that one step at winding a market down weighs, whose traders may have all its offers.
+	pub(crate) fn weight_of_winding() -> Weight {
+		T::WeightInfo::wind_down().saturating_add(Self::weight_of_offers(T::MaxOffers::get()))
+	}
+
 	/// Winds down markets whose end has come, within `meter`.
 	pub(crate) fn sweep_endings(meter: &mut WeightMeter) {
 		let now = T::Clock::now();
@@ -99,7 +108,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The most that one step of [`Self::sweep_endings`] weighs.
 	pub(crate) fn ending_weight() -> Weight {
-		T::WeightInfo::wind_down().saturating_add(T::WeightInfo::sweep_requeue())
+		Self::weight_of_winding().saturating_add(T::WeightInfo::sweep_requeue())
 	}
 
 	/// Acts on a market that the queue gave out: a step, and again in the same slot while there is more to do.

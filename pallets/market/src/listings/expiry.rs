@@ -1,7 +1,7 @@
 //! How listings end: by their seller, by their time, or sold out.
 
 use crate::{Config, Event, Listing, ListingOf, Listings, Pallet, Queue, WeightInfo};
-use exabits_primitives::{Clock, ListingId, MilliDevices, Slot, UtcId, UtcMarket};
+use exabits_primitives::{Clock, ListingId, MilliDevices, Offers, Slot, UtcId, UtcMarket};
 use frame_support::{
 	storage::with_storage_layer,
 	traits::Get,
@@ -15,8 +15,17 @@ impl<T: Config> Pallet<T> {
 		T::Utcs::terms(utc).map(|(_, ends)| ends).filter(|ends| T::Clock::now() < *ends)
 	}
 
+	/// The end of a listing that can be bought from now: that of its UTC, or that of minting it.
+	pub(crate) fn still_offered(listing: &ListingOf<T>) -> Option<Slot> {
+		let ends = Self::still_trading(listing.utc)?;
+		match listing.offer {
+			None => Some(ends),
+			Some(_) => T::Offers::minting_ends(listing.utc).filter(|ends| T::Clock::now() < *ends),
+		}
+	}
+
 	/// Takes a listing and all that belongs to it out of storage.
-	pub(crate) fn remove(id: ListingId, listing: &ListingOf<T>) {
+	fn remove(id: ListingId, listing: &ListingOf<T>) {
 		Listings::<T>::remove(id);
 		if let Some(due) = listing.due {
 			Queue::<T>::withdraw(due, &id);
@@ -24,16 +33,25 @@ impl<T: Config> Pallet<T> {
 		frame_system::Pallet::<T>::dec_consumers(&listing.seller);
 	}
 
-	/// Removes a listing and gives what is left to its seller; returns what was given.
+	/// Removes a listing and gives what is left to its seller; returns the UTC that was given. What was to be minted is
+	/// offered no more.
 	///
 	/// Of a UTC that was closed nothing may be left to give, which is no failure. Fails without effect when
 	/// the seller cannot take a UTC that still exists.
 	pub(crate) fn close(id: ListingId, listing: &ListingOf<T>) -> Result<MilliDevices, DispatchError> {
 		with_storage_layer(|| {
 			Self::remove(id, listing);
-			match with_storage_layer(|| Self::release(listing.utc, &listing.seller, listing.remaining)) {
-				Ok(()) => Ok(listing.remaining),
-				Err(_) if T::Utcs::terms(listing.utc).is_none() => Ok(MilliDevices(0)),
+			let ListingOf::<T> { ref seller, utc, remaining, .. } = *listing;
+			if let Some(set_aside) = listing.offer {
+				T::Offers::withdraw(seller, utc, remaining, set_aside)?;
+				return Ok(MilliDevices(0));
+			}
+			if remaining.0 == 0 {
+				return Ok(remaining);
+			}
+			match with_storage_layer(|| Self::release(utc, seller, remaining)) {
+				Ok(()) => Ok(remaining),
+				Err(_) if T::Utcs::terms(utc).is_none() => Ok(MilliDevices(0)),
 				Err(error) => Err(error),
 			}
 		})
@@ -61,7 +79,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn sweep_step(id: ListingId) {
 		let Some(queued) = Listings::<T>::get(id) else { return };
 		let listing = Listing { due: None, ..queued };
-		if let Some(ends) = Self::still_trading(listing.utc) {
+		if let Some(ends) = Self::still_offered(&listing) {
 			// The end was moved after a gap in blocks.
 			let due = Queue::<T>::schedule(T::Clock::now(), ends, id).ok();
 			Listings::<T>::insert(id, Listing { due, ..listing });

@@ -32,8 +32,10 @@ pub struct Listing<AccountId> {
 	pub utc: UtcId,
 	/// Price of one whole UTC, which is 1,000 milli.
 	pub price: Balance,
-	/// What is still for sale; lies in escrow.
+	/// What is still for sale; lies in escrow, unless it is minted at the sale.
 	pub remaining: MilliDevices,
+	/// Of UTC that is minted at the sale: what is left of what was set aside for its cover.
+	pub offer: Option<Balance>,
 	/// The slot under which the listing waits to be expired. `None` once its end has come and it could
 	/// neither be given back nor queued again: then anyone may still expire it by id.
 	pub due: Option<Slot>,

@@ -18,10 +18,18 @@ fn pays_the_whole_window_before_it_starts() {
 		sold_and_lost(8);
 		let (tina, cover) = (Balances::balance(&TINA), held(ALICE));
 		assert_ok!(cash(TINA, ONE, ALICE));
-		let cashed = Event::RedeemedForCash { utc: UTC, holder: TINA, provider: ALICE, amount: ONE, paid: S };
+		let forfeited = S / 4;
+		let cashed = Event::RedeemedForCash {
+			utc: UTC,
+			holder: TINA,
+			provider: ALICE,
+			amount: ONE,
+			paid: S,
+			forfeited,
+		};
 		assert_eq!(last_event(), cashed);
 		assert_eq!(Balances::balance(&TINA), tina + S);
-		assert_eq!(held(ALICE), cover - S);
+		assert_eq!(held(ALICE), cover - COVER);
 		assert_eq!((holds(TINA), record().minted), (3_000, MilliDevices(3_000)));
 		assert_eq!(position(ALICE).minted, MilliDevices(3_000));
 	});
@@ -116,10 +124,9 @@ fn what_was_paid_for_is_promised_no_more() {
 		complete(redeem_of_bob());
 		set_slot(END + 5);
 		assert_ok!(close());
-		let cover = held(ALICE);
-		assert_eq!(cover, 4 * (COVER - S));
+		assert_eq!(held(ALICE), 0);
 		assert_ok!(settle(ALICE));
-		let released = Event::CoverReleased { utc: UTC, provider: ALICE, amount: cover, bonded: true };
+		let released = Event::CoverReleased { utc: UTC, provider: ALICE, amount: 0, bonded: false };
 		assert_eq!(last_event(), released);
 		assert_ok!(settle(BOB));
 	});

@@ -3,7 +3,7 @@
 
 use crate::{mock::*, *};
 use exabits_math::settlement;
-use exabits_primitives::{LeaseEvents as _, LeaseId, MilliDevices};
+use exabits_primitives::{LeaseEvents as _, LeaseId, MilliDevices, Offers, Sale};
 use frame_support::{
 	assert_ok,
 	traits::{
@@ -18,6 +18,10 @@ use sp_runtime::Perbill;
 enum Step {
 	Mint(u64, u32),
 	Burn(u64, u32),
+	Offer(u64, u32, Perbill),
+	Buy(u64, u32, Perbill),
+	Withdraw(u64),
+	Release(u64),
 	Send(u64, u64, u32),
 	Redeem(u64, u32, u64),
 	Relocate(u64, u64, u64),
@@ -46,6 +50,10 @@ fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		2 => (provider(), 1u32..1_500).prop_map(|(who, amount)| Step::Mint(who, amount)),
 		1 => (provider(), 1u32..2_000).prop_map(|(who, amount)| Step::Burn(who, amount)),
+		2 => (provider(), 1u32..2_000, share()).prop_map(|(who, amount, price)| Step::Offer(who, amount, price)),
+		4 => (provider(), 1u32..1_000, share()).prop_map(|(who, amount, price)| Step::Buy(who, amount, price)),
+		1 => provider().prop_map(Step::Withdraw),
+		2 => lease().prop_map(Step::Release),
 		4 => (provider(), anybody(), 1u32..3_000).prop_map(|(a, b, amount)| Step::Send(a, b, amount)),
 		6 => (anybody(), leasable, provider()).prop_map(|(t, amount, p)| Step::Redeem(t, amount, p)),
 		6 => (lease(), provider(), 0u64..20).prop_map(|(lease, to, late)| Step::Relocate(lease, to, late)),
@@ -151,11 +159,36 @@ fn some_lease(index: u64) -> LeaseId {
 	LeaseId(index.checked_rem(NextLease::get().0).unwrap_or(0))
 }
 
+/// The most that so much may be sold for.
+fn most(amount: MilliDevices) -> u128 {
+	Utcs::<Test>::get(UTC).and_then(|utc| utc.part(amount)).unwrap_or(0)
+}
+
+/// What is set aside for all that a provider offers.
+fn set_aside(provider: AccountId) -> u128 {
+	Utc::position(UTC, provider).map_or(0, |position| position.set_aside)
+}
+
 fn perform(step: Step) {
 	// Wrong turns are part of a history: what fails must leave no trace, which the invariants would show.
 	match step {
 		Step::Mint(who, amount) => drop(try_mint(who, MilliDevices(amount))),
 		Step::Burn(who, amount) => drop(try_burn(who, MilliDevices(amount))),
+		Step::Offer(who, amount, price) => {
+			let amount = MilliDevices(amount);
+			let _ = <Utc as Offers<AccountId>>::offer(&who, UTC, amount, price * most(amount));
+		}
+		Step::Buy(provider, amount, price) => {
+			let (amount, set_aside) = (MilliDevices(amount), set_aside(provider));
+			let proceeds = price * most(amount);
+			let sale = Sale { provider, utc: UTC, amount, proceeds, set_aside, payer: TOM, to: TOM };
+			let _ = <Utc as Offers<AccountId>>::mint(sale);
+		}
+		Step::Withdraw(who) => {
+			let offered = Utc::position(UTC, who).map_or(MilliDevices(0), |position| position.offered);
+			let _ = <Utc as Offers<AccountId>>::withdraw(&who, UTC, offered, set_aside(who));
+		}
+		Step::Release(lease) => drop(dispatch(TOM, Call::release_served { lease: some_lease(lease) })),
 		Step::Send(from, to, amount) => drop(try_send(from, to, MilliDevices(amount))),
 		Step::Redeem(who, amount, by) => drop(try_redeem(who, MilliDevices(amount), by)),
 		Step::Relocate(lease, to, late) => relocate_and_check(some_lease(lease), to, late),

@@ -57,9 +57,12 @@ fn a_failed_lease_is_paid_from_cover() {
 		let free = Balances::balance(&TINA);
 		fail(lease, Perbill::from_percent(25));
 		assert_eq!(Balances::balance(&TINA), free + S / 4);
-		assert_eq!(held(ALICE), 2 * COVER - S / 4);
+		// Tina is paid at the settlement price, and the pool gets the rest of what stood for that time.
+		assert_eq!(held(ALICE), 2 * COVER - COVER / 4);
 		let position = position(ALICE);
-		assert_eq!((position.paid, position.liable, position.leases), (S / 4, 0, 0));
+		assert_eq!((position.paid, position.liable, position.leases), (COVER / 4, 0, 0));
+		let forfeited = Event::Forfeited { lease, provider: ALICE, amount: (COVER - S) / 4 };
+		assert!(events().contains(&forfeited));
 		let (from_cover, from_insurance, claim) = (S / 4, 0, 0);
 		let compensated = Event::Compensated { lease, tenant: TINA, from_cover, from_insurance, claim };
 		assert!(events().contains(&compensated));
@@ -129,8 +132,8 @@ fn a_moved_lease_stands_on_the_new_provider() {
 
 		fail(lease, Perbill::from_percent(50));
 		// It has paid Bob for all of it.
-		assert_eq!(held(ALICE), 2 * COVER - S);
-		assert_eq!(held(BOB), COVER - S / 2);
+		assert_eq!(held(ALICE), COVER);
+		assert_eq!(held(BOB), COVER / 2);
 	});
 }
 
@@ -155,7 +158,7 @@ fn a_lease_does_not_move_to_who_may_not_deliver() {
 		assert_eq!(Utc::lease_account(lease).unwrap().provider, ALICE);
 		// Whoever it is booked on answers for it.
 		Utc::failed(lease, &info, Perbill::one());
-		assert_eq!(held(ALICE), 2 * COVER - S);
+		assert_eq!(held(ALICE), COVER);
 	});
 }
 
@@ -174,7 +177,7 @@ fn no_lease_eats_the_cover_of_another() {
 		fail(first, Perbill::one());
 		assert_eq!(held(ALICE), COVER);
 		fail(second, Perbill::one());
-		assert_eq!(held(ALICE), COVER - S);
+		assert_eq!(held(ALICE), 0);
 		assert_eq!(Utc::claim(TINA), 0);
 	});
 }
@@ -186,7 +189,7 @@ fn locked_money_is_no_shelter() {
 		let lease = leased();
 		Balances::set_lock(*b"testlock", &ALICE, Balances::total_balance(&ALICE), WithdrawReasons::all());
 		fail(lease, Perbill::one());
-		assert_eq!(held(ALICE), 2 * COVER - S);
+		assert_eq!(held(ALICE), COVER);
 		Balances::remove_lock(*b"testlock", &ALICE);
 	});
 }
@@ -203,8 +206,8 @@ fn what_a_dead_account_cannot_take_becomes_a_claim_that_the_provider_funded() {
 		let fee = Utc::lease_account(lease).unwrap().fee;
 		fail(lease, Perbill::from_percent(1));
 		assert_eq!(Utc::claim(TINA), 8);
-		assert_eq!(held(ALICE), cover - 8);
-		assert_eq!(Balances::balance(&POOL), pool + 8 + fee);
+		assert_eq!(held(ALICE), cover - 8 - 2);
+		assert_eq!(Balances::balance(&POOL), pool + 8 + 2 + fee);
 		// Once the account exists the claim is paid.
 		assert_ok!(Balances::transfer(&TOM, &TINA, ED, Preservation::Preserve));
 		assert_ok!(pay_claim(TINA));

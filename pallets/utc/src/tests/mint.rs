@@ -38,7 +38,7 @@ fn opens_the_utc_and_locks_cover() {
 		assert_eq!(Balances::balance(&ALICE), free);
 		assert_eq!(Utc::utc(KEY), Some((UTC, record())));
 		assert_eq!((record().start, record().end), (START, END));
-		assert_eq!(Utc::net_minted(&ALICE, &KEY), MilliDevices::devices(2));
+		assert_eq!(Utc::promised(&ALICE, &KEY), MilliDevices::devices(2));
 		assert_eq!(<Utc as UtcMarket>::terms(UTC), Some((COVER, END)));
 		assert_eq!(Utc::quote_cover(KEY, ONE), Some(COVER));
 		assert_eq!(Utc::quote_fee(KEY, ONE), Some(FEE));

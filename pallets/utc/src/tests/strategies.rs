@@ -1,9 +1,8 @@
 //! Strategies of a provider that sells and does not deliver, or that leases from itself: none ends with a profit.
 //!
-//! Alice is such a provider, and Mallory is hers too. She sells to Tina at the settlement price and serves nobody but
-//! Mallory. Bob sells all that he mints to Tom and serves whatever he is given. Whoever has bought redeems it before
-//! the window starts. A lease is never sold for more than `κ·S`, so that whatever ends without a profit at `S` gains at
-//! most `(κ − 1)·S` of what was sold otherwise.
+//! Alice is such a provider, and Mallory is hers too. She sells to Tina at κ·S, which is the most that a market allows, and
+//! serves nobody but Mallory. Bob sells all that he mints to Tom and serves whatever he is given. Whoever has bought
+//! redeems it before the window starts.
 
 use crate::{mock::*, *};
 use exabits_primitives::{LeaseEvents as _, LeaseId, LeaseState, MilliDevices};
@@ -78,10 +77,10 @@ fn some_lease(index: u64) -> Option<(LeaseId, exabits_primitives::LeaseInfo<Acco
 	Placed::get(lease).map(|info| (lease, info))
 }
 
-/// `from` sells to `to` at the settlement price.
+/// `from` sells to `to` at the highest price.
 fn sell(from: AccountId, to: AccountId, amount: u32) {
 	if try_send(from, to, MilliDevices(amount)).is_ok() {
-		let price = S * u128::from(amount) / 1_000;
+		let price = record().part(MilliDevices(amount)).unwrap();
 		assert_ok!(Balances::transfer(&to, &from, price, Preservation::Preserve));
 	}
 }
@@ -254,7 +253,7 @@ proptest! {
 
 #[test]
 fn selling_and_failing() {
-	// Sold at the settlement price it comes out even; so what a higher price brings beyond that is all there is to gain.
+	// Sold at the highest price it comes out even.
 	run(|| {
 		let (before, after) = play(vec![Step::Mint(1_000), Step::Sell(1_000)]);
 		assert_eq!(before, after);

@@ -9,7 +9,7 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchResult;
 
 fn cancel_as(who: u64, order: OrderId) -> DispatchResult {
-	Market::cancel_order(RuntimeOrigin::signed(who), BOOK, order)
+	done(Market::cancel_order(RuntimeOrigin::signed(who), BOOK, order))
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn cancelling_is_bounded() {
 		next_block();
 		orders
 	});
-	let cancel = |who, order| move || Market::cancel_order(RuntimeOrigin::signed(who), BOOK, order);
+	let cancel = |who, order| move || done(Market::cancel_order(RuntimeOrigin::signed(who), BOOK, order));
 	bounded("cancel an ask filled in part", &mut ext, SELLER, 0, cancel(SELLER, ask));
 	let part = ext.execute_with(|| {
 		assert_ok!(cancel(SELLER, ask)());

@@ -4,6 +4,7 @@ mod cancel_order;
 mod claim;
 mod clear;
 mod cost;
+mod offers;
 mod place_order;
 mod prices;
 mod queue;

@@ -1,6 +1,6 @@
 //! Random sequences of calls: EXA and UTC are conserved, the invariants hold after every step.
 
-use crate::{auction::OrderId, mock::*, Books, Orders};
+use crate::{auction::OrderId, mock::*, Books, Event, Orders};
 use exabits_math::auction::Side;
 use exabits_primitives::MilliDevices;
 use frame_support::{assert_ok, traits::fungibles::Mutate, weights::Weight};
@@ -10,6 +10,8 @@ use sp_runtime::Perbill;
 #[derive(Clone, Debug)]
 enum Step {
 	Place { who: u64, bid: bool, tick: u16, amount: u32 },
+	Offer { who: u64, tick: u16, amount: u32 },
+	Lose { who: Option<u64> },
 	Cancel { who: u64, nth: usize },
 	Claim { who: u64, nth: usize },
 	Clear,
@@ -31,6 +33,8 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|(who, bid, tick, amount)| Step::Place { who, bid, tick, amount }),
 		6 => (who(), any::<bool>(), 60..63u16, 100..140u32)
 			.prop_map(|(who, bid, tick, amount)| Step::Place { who, bid, tick, amount }),
+		4 => (who(), 50..65u16, 90..1_500u32).prop_map(|(who, tick, amount)| Step::Offer { who, tick, amount }),
+		1 => prop::option::of(who()).prop_map(|who| Step::Lose { who }),
 		4 => (who(), 0..4usize).prop_map(|(who, nth)| Step::Cancel { who, nth }),
 		6 => (who(), 0..4usize).prop_map(|(who, nth)| Step::Claim { who, nth }),
 		2 => Just(Step::Clear),
@@ -51,6 +55,15 @@ fn all_shares() -> u128 {
 	PEOPLE.iter().map(|who| shares(*who)).sum::<u128>() + shares(Market::book_account())
 }
 
+/// What offers have sold so far, which was minted.
+fn minted() -> u128 {
+	let sold = |record: frame_system::EventRecord<RuntimeEvent, _>| match record.event {
+		RuntimeEvent::Market(Event::OfferSold { amount, .. }) => u128::from(amount.0),
+		_ => 0,
+	};
+	System::events().into_iter().map(sold).sum()
+}
+
 fn nth(who: u64, nth: usize) -> OrderId {
 	Orders::<Test>::get(BOOK, who).get(nth).map_or(OrderId(0), |record| record.id)
 }
@@ -62,7 +75,14 @@ fn take(step: &Step) {
 			let side = if bid { Side::Bid } else { Side::Ask };
 			Market::place_order(signed(who), BOOK, side, tick, MilliDevices(amount))
 		}
-		Step::Cancel { who, nth: at } => Market::cancel_order(signed(who), BOOK, nth(who, at)),
+		Step::Offer { who, tick, amount } => {
+			Market::offer_order(signed(who), BOOK_KEY, tick, MilliDevices(amount))
+		}
+		Step::Lose { who } => {
+			Lost::set(who);
+			Ok(())
+		}
+		Step::Cancel { who, nth: at } => done(Market::cancel_order(signed(who), BOOK, nth(who, at))),
 		Step::Claim { who, nth: at } => Market::claim(signed(OTHER), BOOK, who, nth(who, at)),
 		Step::Clear => Market::clear(signed(OTHER), BOOK).map(|_| ()).map_err(|error| error.error),
 		Step::Refund { who } => Market::refund(signed(OTHER), BOOK, who),
@@ -101,7 +121,7 @@ proptest! {
 			let before = (all_money(), all_shares());
 			for step in steps {
 				take(&step);
-				assert_eq!((all_money(), all_shares()), before, "after {step:?}");
+				assert_eq!((all_money(), all_shares()), (before.0, before.1 + minted()), "after {step:?}");
 				Market::do_try_state().unwrap();
 			}
 			for slot in ENDS..ENDS + 40 {
@@ -110,7 +130,8 @@ proptest! {
 				Market::do_try_state().unwrap();
 			}
 			assert_eq!(Orders::<Test>::iter().count() + Books::<Test>::iter().count(), 0);
-			assert_eq!((all_money(), all_shares()), before);
+			assert_eq!((all_money(), all_shares()), (before.0, before.1 + minted()));
+			assert_eq!(Offered::iter().count(), 0);
 		});
 	}
 }

@@ -6,7 +6,7 @@ use sp_runtime::{DispatchResult, Perbill, TokenError};
 const PRICE: u128 = 1_000_001;
 
 fn buy_as(who: u64, listing: ListingId, amount: u32, max_price: u128) -> DispatchResult {
-	Market::buy(RuntimeOrigin::signed(who), listing, MilliDevices(amount), max_price)
+	done(Market::buy(RuntimeOrigin::signed(who), listing, MilliDevices(amount), max_price))
 }
 
 #[test]

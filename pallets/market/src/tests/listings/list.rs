@@ -20,6 +20,7 @@ fn moves_the_amount_to_escrow() {
 				utc: UTC,
 				price: 1_000_000,
 				remaining: MilliDevices(2_500),
+				offer: None,
 				due: Some(ENDS)
 			})
 		);
@@ -34,7 +35,8 @@ fn moves_the_amount_to_escrow() {
 				seller: SELLER,
 				utc: UTC,
 				amount: MilliDevices(2_500),
-				price: 1_000_000
+				price: 1_000_000,
+				minted: true,
 			}
 		);
 	});

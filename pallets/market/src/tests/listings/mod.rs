@@ -5,4 +5,5 @@ mod buy_and_redeem;
 mod cancel;
 mod expire;
 mod list;
+mod offer;
 mod sequence;

@@ -51,7 +51,7 @@ proptest! {
 						Market::list(signed(who), UTC, MilliDevices(amount), price)
 					},
 					Step::Buy { who, listing, amount } => {
-						Market::buy(signed(who), ListingId(listing), MilliDevices(amount), CAP)
+						done(Market::buy(signed(who), ListingId(listing), MilliDevices(amount), CAP))
 					},
 					Step::Cancel { who, listing } => Market::cancel(signed(who), ListingId(listing)),
 					Step::Expire { listing } => Market::expire(signed(OTHER), ListingId(listing)),
