@@ -152,6 +152,10 @@ pub trait Leases<AccountId> {
 pub trait LeaseEvents<AccountId> {
 	/// How much more of this UTC `provider` may be given: never beyond its net mint.
 	fn deliverable(provider: &AccountId, key: &UtcKey) -> MilliDevices;
+	/// Whether `provider` may take over so much of this UTC that `from` fails to serve, so that nobody else who holds the
+	/// UTC loses a place by it: out of UTC that `provider` has not sold, or, where that is `from` itself, of capacity
+	/// beyond what it has minted.
+	fn stands_in(provider: &AccountId, from: &AccountId, key: &UtcKey, amount: MilliDevices) -> bool;
 	/// A lease was placed with this provider for the first time.
 	fn placed(lease: LeaseId, info: &LeaseInfo<AccountId>);
 	/// A lease that `from` does not serve any more went to the provider in `info`, who serves it from its start there.
@@ -371,6 +375,9 @@ impl<A> Leases<A> for () {
 impl<A> LeaseEvents<A> for () {
 	fn deliverable(_: &A, _: &UtcKey) -> MilliDevices {
 		MilliDevices(u32::MAX)
+	}
+	fn stands_in(_: &A, _: &A, _: &UtcKey, _: MilliDevices) -> bool {
+		true
 	}
 	fn placed(_: LeaseId, _: &LeaseInfo<A>) {}
 	fn replaced(_: LeaseId, _: &A, _: &LeaseInfo<A>, _: Slot) {}

@@ -186,6 +186,9 @@ impl Obligations<AccountId> for MockUtc {
 	}
 }
 impl LeaseEvents<AccountId> for MockUtc {
+	fn stands_in(provider: &AccountId, from: &AccountId, key: &UtcKey, amount: MilliDevices) -> bool {
+		provider == from || Self::deliverable(provider, key) >= amount
+	}
 	fn deliverable(provider: &AccountId, _: &UtcKey) -> MilliDevices {
 		MilliDevices(if Exhausted::get().contains(provider) { 0 } else { u32::MAX })
 	}

@@ -29,8 +29,8 @@ struct Wish<'a, AccountId> {
 	demand: Demand,
 	/// The least reliability in thousandths.
 	floor: u16,
-	/// Whose obligation the lease already is: that provider takes on nothing new.
-	obliged: Option<&'a AccountId>,
+	/// Who fails to serve it, when another machine is looked for.
+	failed_by: Option<&'a AccountId>,
 }
 
 /// By what machines are compared.
@@ -61,7 +61,7 @@ impl<T: Config> Pallet<T> {
 		let class = Self::class_of(key.class)?;
 		let demand = class.demand(amount).ok_or(Error::<T>::NotLeasable)?;
 		let wishes = (0..windows)
-			.map(|ahead| Some(Wish { key: key.later(ahead)?, amount, demand, floor, obliged: None }))
+			.map(|ahead| Some(Wish { key: key.later(ahead)?, amount, demand, floor, failed_by: None }))
 			.collect::<Option<Vec<_>>>()
 			.ok_or(Error::<T>::Overflow)?;
 		let times =
@@ -130,7 +130,7 @@ impl<T: Config> Pallet<T> {
 			amount: record.amount,
 			demand,
 			floor: record.floor,
-			obliged: Some(&record.provider),
+			failed_by: Some(&record.provider),
 		};
 		let measure = Self::measure(record.key.class);
 		let candidate = Self::find(&[wish], &measure, None)?.pop().ok_or(Error::<T>::NoCapacity)?;
@@ -184,9 +184,9 @@ impl<T: Config> Pallet<T> {
 		}
 		let demand = Classes::<T>::get(key.class)?.demand(amount)?;
 		let further = (1..windows)
-			.map(|ahead| Some(Wish { key: key.later(ahead)?, amount, demand, floor, obliged: None }))
+			.map(|ahead| Some(Wish { key: key.later(ahead)?, amount, demand, floor, failed_by: None }))
 			.collect::<Option<Vec<_>>>()?;
-		let wish = Wish { key, amount, demand, floor, obliged: None };
+		let wish = Wish { key, amount, demand, floor, failed_by: None };
 		let measure = Self::measure(key.class);
 		let pool = measure.pool(key);
 		let mut entries: Vec<Entry> =
@@ -319,8 +319,10 @@ impl<T: Config> Pallet<T> {
 	fn willing(machine: MachineId, wish: &Wish<T::AccountId>) -> Option<T::AccountId> {
 		let record = Machines::<T>::get(machine)?;
 		let may = Self::serves(&record, &wish.key)
-			&& (wish.obliged == Some(&record.owner)
-				|| T::LeaseEvents::deliverable(&record.owner, &wish.key) >= wish.amount);
+			&& match wish.failed_by {
+				Some(from) => T::LeaseEvents::stands_in(&record.owner, from, &wish.key, wish.amount),
+				None => T::LeaseEvents::deliverable(&record.owner, &wish.key) >= wish.amount,
+			};
 		may.then_some(record.owner)
 	}
 

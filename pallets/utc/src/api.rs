@@ -3,13 +3,13 @@
 use crate::{settling::Spent, *};
 use exabits_math::settlement;
 use exabits_primitives::{
-	Balance, ClassId, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Redeem, Slot,
-	UtcId, UtcKey, UtcKeys, UtcMarket,
+	Balance, Capacity, ClassId, Credits, LeaseEvents, LeaseId, LeaseInfo, MilliDevices, Obligations, Redeem,
+	Slot, UtcId, UtcKey, UtcKeys, UtcMarket,
 };
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
-	traits::{fungible::Mutate as _, tokens::Preservation, Get},
+	traits::{fungible::Mutate as _, fungibles::Inspect as _, tokens::Preservation, Get},
 	weights::Weight,
 };
 use sp_runtime::{
@@ -97,26 +97,59 @@ impl<T: Config> Pallet<T> {
 			}
 			account.since = info.start;
 		}
-		if account.provider == info.provider {
+		let (id, amount) = (account.utc, account.amount);
+		let same = account.provider == info.provider;
+		// The promise of who fails a lease is used up by it, and what the other one has not sold stands in.
+		let stands_in = fault && !(same && Self::has_room(id, &info.provider, &utc.key));
+		if stands_in {
+			Self::spend_unsold(id, &info.provider, amount)?;
+		}
+		if !same {
+			// Whoever was paid to take a lease over passes that on, whatever the reason.
+			let share = if fault { Perbill::one() } else { account.taken_over };
+			account.taken_over = Self::take_over(lease, &utc, &mut account, info, share)?;
+		}
+		Positions::<T>::try_mutate(id, &account.provider, |position| {
+			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
+			if stands_in {
+				position.placed = position.placed.checked_add(amount).ok_or(Overflow)?;
+				position.ended = position.ended.checked_add(amount).ok_or(Overflow)?;
+			}
+			if !same {
+				position.placed = position.placed.checked_sub(amount).ok_or(Underflow)?;
+				position.liable = position.liable.checked_sub(account.reserved).ok_or(Underflow)?;
+				position.leases = position.leases.checked_sub(1).ok_or(Underflow)?;
+			}
+			ensure!(position.placed <= position.minted, Error::<T>::BeyondUnplaced);
+			Ok::<_, DispatchError>(())
+		})?;
+		if same {
 			LeaseAccounts::<T>::insert(lease, account);
 			return Ok(());
 		}
-		// Whoever was paid to take a lease over passes that on, whatever the reason.
-		let share = if fault { Perbill::one() } else { account.taken_over };
-		account.taken_over = Self::take_over(lease, &utc, &mut account, info, share)?;
-		Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
-			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
-			position.placed = position.placed.checked_sub(account.amount).ok_or(Underflow)?;
-			position.liable = position.liable.checked_sub(account.reserved).ok_or(Underflow)?;
-			position.leases = position.leases.checked_sub(1).ok_or(Underflow)?;
-			Ok::<_, DispatchError>(())
-		})?;
 		let most = utc.part(account.amount).ok_or(Overflow)?.saturating_sub(account.awarded);
-		account.reserved = Self::give(account.utc, &info.provider, account.amount, most)?;
+		account.reserved = Self::give(id, &info.provider, amount, most)?;
 		account.provider = info.provider.clone();
 		account.served = 0;
 		LeaseAccounts::<T>::insert(lease, account);
 		Ok(())
+	}
+
+	/// Whether a provider's machines in service can serve all that it has minted and not served.
+	fn has_room(id: UtcId, provider: &T::AccountId, key: &UtcKey) -> bool {
+		let committed = T::Capacity::committed(provider, key);
+		Positions::<T>::get(id, provider).is_some_and(|position| position.deficit(committed).0 == 0)
+	}
+
+	/// Burns UTC that a provider has not sold, since it takes over a lease that somebody fails to serve: so holders of the
+	/// UTC lose no place by it.
+	fn spend_unsold(id: UtcId, provider: &T::AccountId, amount: MilliDevices) -> DispatchResult {
+		Self::burn_asset(id, provider, amount)?;
+		Utcs::<T>::try_mutate(id, |utc| {
+			let utc = utc.as_mut().ok_or(Error::<T>::UnknownUtc)?;
+			utc.redeemed = utc.redeemed.checked_add(amount).ok_or(Overflow)?;
+			Ok(())
+		})
 	}
 
 	/// What so many slots of so many milli-devices are worth, rounded down.
@@ -244,6 +277,15 @@ impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
 			.filter(|(_, utc)| utc.state == UtcState::Open)
 			.and_then(|(id, _)| Positions::<T>::get(id, provider))
 			.map_or(MilliDevices(0), |position| position.unplaced())
+	}
+
+	fn stands_in(provider: &T::AccountId, from: &T::AccountId, key: &UtcKey, amount: MilliDevices) -> bool {
+		let Some((id, _)) = Self::utc(*key).filter(|(_, utc)| utc.state == UtcState::Open) else {
+			return false;
+		};
+		let unsold = Self::deliverable(provider, key) >= amount
+			&& T::Assets::balance(id.0, provider) >= Balance::from(amount.0);
+		unsold || (provider == from && Self::has_room(id, provider, key))
 	}
 
 	fn placed(lease: LeaseId, info: &LeaseInfo<T::AccountId>) {

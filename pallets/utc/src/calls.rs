@@ -321,7 +321,7 @@ impl<T: Config> Pallet<T> {
 		Ok(utc)
 	}
 
-	fn burn_asset(id: UtcId, who: &T::AccountId, amount: MilliDevices) -> DispatchResult {
+	pub(crate) fn burn_asset(id: UtcId, who: &T::AccountId, amount: MilliDevices) -> DispatchResult {
 		T::Assets::burn_from(
 			id.0,
 			who,

@@ -539,7 +539,7 @@ pub fn relocate(lease: LeaseId, to: AccountId) -> bool {
 /// The same with a lease that its provider stopped serving in slot `until`.
 pub fn relocate_after(lease: LeaseId, to: AccountId, until: Slot) -> bool {
 	let Some(mut info) = Placed::get(lease) else { return false };
-	if Utc::deliverable(&to, &info.key) < info.amount {
+	if !Utc::stands_in(&to, &info.provider, &info.key, info.amount) {
 		return false;
 	}
 	let from = core::mem::replace(&mut info.provider, to);

@@ -120,9 +120,10 @@ fn a_moved_lease_stands_on_the_new_provider() {
 		let lease = leased();
 		reward(lease, 4);
 		assert!(relocate(lease, BOB));
-		assert_eq!((position(ALICE).placed, position(ALICE).liable), (MilliDevices(0), 0));
+		// Alice's promise is used up, and what Bob had not sold is burnt.
+		assert_eq!((position(ALICE).placed, position(ALICE).ended, position(ALICE).liable), (ONE, ONE, 0));
 		assert_eq!((position(BOB).placed, position(BOB).liable), (ONE, COVER));
-		assert_eq!(record().redeemed, ONE);
+		assert_eq!((record().redeemed, holds(BOB)), (MilliDevices::devices(2), 0));
 
 		let (alice, bob) = (Balances::balance(&ALICE), Balances::balance(&BOB));
 		assert_eq!(bob, UNIT + ED + S);
@@ -134,6 +135,55 @@ fn a_moved_lease_stands_on_the_new_provider() {
 		// It has paid Bob for all of it.
 		assert_eq!(held(ALICE), COVER);
 		assert_eq!(held(BOB), COVER / 2);
+	});
+}
+
+#[test]
+fn nobody_stands_in_with_what_holders_have() {
+	run(|| {
+		mint(BOB, 2);
+		let lease = leased();
+		let stands_in = |amount| Utc::stands_in(&BOB, &ALICE, &KEY, MilliDevices(amount));
+		assert!(stands_in(2_000) && !stands_in(2_001));
+		send(BOB, TOM, MilliDevices(1_001));
+		assert!(stands_in(999) && !stands_in(1_000));
+		assert!(!relocate(lease, BOB));
+		// What Tom holds of Bob's is still served, and by him.
+		assert_eq!(Utc::deliverable(&BOB, &KEY), MilliDevices(2_000));
+		set_slot(END + 5);
+		assert_ok!(close());
+		assert!(!stands_in(1));
+		complete(lease);
+	});
+}
+
+#[test]
+fn a_provider_moves_its_own_lease_to_what_it_has_not_minted_or_not_sold() {
+	run(|| {
+		// Alice has committed eight devices, minted four, and sold two of them.
+		mint(ALICE, 4);
+		send(ALICE, TINA, MilliDevices::devices(2));
+		let lease = redeem(TINA, ONE, ALICE);
+		let stands_in = || Utc::stands_in(&ALICE, &ALICE, &KEY, ONE);
+		Committed::insert((ALICE, KEY), MilliDevices::devices(4));
+		assert!(stands_in() && relocate(lease, ALICE));
+		assert_eq!((holds(ALICE), position(ALICE).ended), (2_000, MilliDevices(0)));
+		// Her machines in service can serve three: she spends one that she has not sold.
+		Committed::insert((ALICE, KEY), MilliDevices::devices(3));
+		assert!(stands_in() && relocate(lease, ALICE));
+		assert_eq!(
+			(holds(ALICE), position(ALICE).ended, position(ALICE).placed),
+			(1_000, ONE, MilliDevices(2_000))
+		);
+		assert_eq!(position(ALICE).leases, 1);
+		// Now they can serve all that is left again.
+		assert!(stands_in() && relocate(lease, ALICE));
+		assert_eq!(holds(ALICE), 1_000);
+		// With nothing unsold, her holders come first.
+		send(ALICE, TOM, ONE);
+		Committed::insert((ALICE, KEY), MilliDevices::devices(2));
+		assert!(!stands_in() && !relocate(lease, ALICE));
+		complete(lease);
 	});
 }
 

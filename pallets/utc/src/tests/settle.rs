@@ -219,6 +219,7 @@ fn a_lease_that_a_provider_fails_is_paid_to_who_takes_it_over() {
 fn a_moved_lease_is_delivered_by_both() {
 	run(|| {
 		served_by_bob();
+		mint(BOB, 1);
 		let lease = redeem(TOM, ONE, ALICE);
 		set_slot(START + 45);
 		assert!(relocate(lease, BOB));
@@ -228,13 +229,13 @@ fn a_moved_lease_is_delivered_by_both() {
 		// What Alice paid Bob for is no delivery of his.
 		assert_eq!((position(BOB).delivered, position(BOB).relieved), (time(1, 60), 0));
 		let delivery = record().delivery().unwrap();
-		assert_eq!((delivery.obliged, delivery.delivered), (time(4, 60) - time(1, 15), time(1, 105)));
+		assert_eq!((delivery.obliged, delivery.delivered), (time(5, 60) - time(1, 15), time(1, 105)));
 		let (alice, bob) = (wealth(ALICE), wealth(BOB));
-		end(&[ALICE, BOB]);
-		// Of 225 promised device-slots 105 were asked for: 49 of Alice's 105, who delivered 45; 56 of Bob's 120.
-		let paid = S * 4 / 60;
-		assert_eq!(wealth(ALICE), alice - paid - 1);
-		assert_eq!(wealth(BOB), bob + paid);
+		end(&[ALICE, BOB, ALICE]);
+		// Of 285 promised device-slots 105 were asked for: 105 · 105 ÷ 285 of Alice's 105, who delivered 120 ÷ 19 more.
+		let paid = S * 120 / (19 * 60);
+		assert_eq!(wealth(ALICE), alice + paid);
+		assert_eq!(wealth(BOB), bob - paid - 1);
 	});
 }
 
