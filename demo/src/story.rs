@@ -186,7 +186,7 @@ impl<'a> Story<'a> {
 		let machines = self.machines_join(template).await?;
 		self.pass_test(machines).await?;
 		let (utc, key) = self.mint_and_list(machines, template).await?;
-		self.trade(utc).await?;
+		self.trade(utc, key).await?;
 		let (lease, window_start) = self.buy_and_redeem(utc, machines[0]).await?;
 		self.kill_collector().await?;
 		self.serve(lease, machines[0], window_start).await?;
@@ -441,46 +441,39 @@ impl<'a> Story<'a> {
 			window = WindowIndex(window.0 + 1);
 		}
 		let key = UtcKey { class: exabits_primitives::ClassId(0), template, window };
-		self.report
-			.step(&format!("providers commit their devices to window {window}, mint UTC and list them"));
-		let mut utc = None;
+		self.report.step(&format!("providers commit their devices to window {window}"));
 		for (provider, machine) in self.providers.iter().zip(machines) {
 			self.submit(provider, pallet_rfl::Call::commit { machine, window, devices: 1 }).await?;
-			let events =
-				self.submit(provider, pallet_utc::Call::mint { key, amount: MilliDevices(1_000) }).await?;
-			utc = Some(find(
-				&events,
-				event!(Utc::pallet_utc::Event::Minted { utc, .. } => Some(*utc)),
-				"minted",
-			)?);
 		}
-		let utc = utc.context("nothing was minted")?;
-		self.submit(
-			&self.providers[0],
-			pallet_market::Call::list { utc, amount: MilliDevices(500), price: 11 * EXA },
-		)
-		.await?;
+		let amount = MilliDevices(1_000);
+		self.report.step(
+			"provider 2 mints one UTC to stand in with; provider 1 lists half of one, minted when it is sold",
+		);
+		let events = self.submit(&self.providers[1], pallet_utc::Call::mint { key, amount }).await?;
+		let utc = find(&events, event!(Utc::pallet_utc::Event::Minted { utc, .. } => Some(*utc)), "minted")?;
+		let (amount, price) = (MilliDevices(500), 11 * EXA);
+		self.submit(&self.providers[0], pallet_market::Call::offer { key, amount, price }).await?;
 		Ok((utc, key))
 	}
 
-	/// One batch between the first provider and the tenant, who each get what they are owed.
-	async fn trade(&mut self, utc: UtcId) -> Result<()> {
-		self.report.step("the other half of provider 1's UTC is sold in a batch auction");
+	/// One batch between the first provider, whose UTC is minted when it ends, and the tenant.
+	async fn trade(&mut self, utc: UtcId, key: UtcKey) -> Result<()> {
+		self.report.step(
+			"provider 1 offers the other half in the batch auction, where it is minted when it is sold",
+		);
 		let mark = self.client.mark();
 		let tick = |price| Tick::at_most(price).map(Tick::number).context("a price off the grid");
 		let (ask, bid) = (tick(10 * EXA)?, tick(11 * EXA)?);
-		let mut orders = Vec::new();
-		for (who, side, tick) in [(&self.providers[0], Side::Ask, ask), (&self.tenant, Side::Bid, bid)] {
-			let amount = MilliDevices(500);
-			let events =
-				self.submit(who, pallet_market::Call::place_order { utc, side, tick, amount }).await?;
-			orders.push(find(
-				&events,
-				event!(Market::pallet_market::Event::OrderPlaced { trader, order, .. }
-					=> Some((trader.clone(), *order))),
-				"order placed",
-			)?);
-		}
+		let amount = MilliDevices(500);
+		let offer = pallet_market::Call::offer_order { key, tick: ask, amount };
+		self.submit(&self.providers[0], offer).await?;
+		let order = pallet_market::Call::place_order { utc, side: Side::Bid, tick: bid, amount };
+		let events = self.submit(&self.tenant, order).await?;
+		let order = find(
+			&events,
+			event!(Market::pallet_market::Event::OrderPlaced { order, .. } => Some(*order)),
+			"order placed",
+		)?;
 		let (price, volume) = self
 			.client
 			.wait_for(
@@ -493,9 +486,8 @@ impl<'a> Story<'a> {
 			.await?;
 		ensure!(volume == 500, "{volume} milli were traded instead of 500");
 		ensure!((9 * EXA..=11 * EXA).contains(&price), "a price of {price}, outside both limits");
-		for (trader, order) in orders {
-			self.submit(&self.tenant, pallet_market::Call::claim { utc, trader, order }).await?;
-		}
+		let trader = self.tenant.account.clone();
+		self.submit(&self.tenant, pallet_market::Call::claim { utc, trader, order }).await?;
 		Ok(())
 	}
 

@@ -477,3 +477,50 @@ fn try_state_holds_on_an_exported_state() {
 		AllPalletsWithSystem::try_state(number, TryStateSelect::All).expect("the invariants hold");
 	});
 }
+
+#[test]
+fn what_is_offered_is_minted_at_the_sale_and_covered_by_what_it_brings() {
+	use exabits_math::auction::{Side, Tick};
+	use exabits_primitives::{ListingId, MilliDevices, UtcId, UtcKey, UtcMarket, WindowIndex};
+	use frame_support::{assert_ok, traits::OnPoll, weights::WeightMeter};
+	use lease::*;
+
+	run(|| {
+		let key = UtcKey { window: WindowIndex(KEY.window.0 + 1), ..KEY };
+		let origin = || RuntimeOrigin::signed(provider());
+		let buyer = || RuntimeOrigin::signed(tenant());
+		let bonded = || <Stake as exabits_primitives::Bonds<AccountId>>::bonded(&provider(), Role::Service);
+		assert_ok!(Rfl::commit(origin(), MACHINE, key.window, 1));
+		let (issued, bond, covered) = (Balances::total_issuance(), bonded(), cover());
+		let half = MilliDevices(500);
+		assert_ok!(Market::offer(origin(), key, half, EXA));
+		let utc = UtcId(UTC.0 + 1);
+		let (cap, _) = <Utc as UtcMarket>::terms(utc).expect("the offer opened it");
+		let tick = Tick::at_most(EXA).expect("it is on the grid").number();
+		assert_ok!(Market::offer_order(origin(), key, tick, half));
+		// All that is committed is on offer.
+		assert!(Utc::mint(origin(), key, MilliDevices(1)).is_err());
+		assert!(Rfl::uncommit(origin(), MACHINE, key.window).is_err());
+		assert_eq!(Assets::total_supply(utc.0), 0);
+		// Only what the sale will not bring is taken out of the bond: far less than the cover.
+		let aside = bond - bonded();
+		assert!(aside < cap - EXA * 9 / 10 && aside > cap - EXA, "{aside} of {cap}");
+
+		assert_ok!(Market::buy(buyer(), ListingId(0), half, EXA));
+		assert_ok!(Market::place_order(buyer(), utc, Side::Bid, tick, half));
+		System::set_block_number(System::block_number() + 1);
+		Market::on_poll(System::block_number(), &mut WeightMeter::new());
+		let trader = tenant();
+		let order = Market::orders(utc, trader.clone())[0].id;
+		assert_ok!(Market::claim(buyer(), utc, trader.clone(), order));
+		assert_eq!((Assets::balance(utc.0, &trader), Assets::total_supply(utc.0)), (1_000, 1_000));
+		// All of it is covered, by what it brought and the rest out of the bond, to which nothing else went.
+		assert_eq!(cover(), covered + cap);
+		assert!(bond - bonded() <= aside);
+		assert_ok!(Utc::redeem(buyer(), utc, Redemption::new(MilliDevices(1_000), [7; 32])));
+		assert_ok!(Utc::do_try_state());
+		// Nobody is the author of this block, who would get what orders prepay.
+		let prepaid = 2 * <Runtime as pallet_market::Config>::OrderFee::get();
+		assert_eq!(Balances::total_issuance(), issued - prepaid);
+	});
+}
