@@ -201,9 +201,9 @@ impl<T: Config> Pallet<T> {
 		Self::end_lease(lease, account)
 	}
 
-	fn on_reward(lease: LeaseId, rounds: u32) -> DispatchResult {
+	fn on_reward(lease: LeaseId, share: Perbill, rounds: u32) -> DispatchResult {
 		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
-		let amount = settlement::reward(account.reward_pool, account.rewarded, rounds);
+		let amount = share.mul_floor(settlement::reward(account.reward_pool, account.rewarded, rounds));
 		if amount == 0 {
 			return Ok(());
 		}
@@ -268,8 +268,8 @@ impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Credits for Pallet<T> {
-	fn reward(lease: LeaseId, rounds_per_window: u32) {
-		Self::quietly("reward", lease, || Self::on_reward(lease, rounds_per_window));
+	fn reward(lease: LeaseId, share: Perbill, rounds_per_window: u32) {
+		Self::quietly("reward", lease, || Self::on_reward(lease, share, rounds_per_window));
 	}
 
 	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32) {

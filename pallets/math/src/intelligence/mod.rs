@@ -87,6 +87,11 @@ impl Intelligence {
 		self.judged = true;
 	}
 
+	/// Takes a complaint that was found just outside of rounds: it weighs on the score like a round that kept nothing.
+	pub fn complain(&mut self) {
+		self.score = scored(self.score, Perbill::zero());
+	}
+
 	/// How well the machine has delivered; `None` before its first verdict.
 	pub fn score(&self) -> Option<Perbill> {
 		self.judged.then_some(self.score)
