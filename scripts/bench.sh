@@ -13,6 +13,8 @@
 #   scripts/bench.sh market-cost
 #       reads and writes of placing, cancelling and claiming orders; what clearing a batch costs with 1,000 and with
 #       100,000 resting orders
+#   scripts/bench.sh sla-cost
+#       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -218,12 +220,18 @@ market_cost() {
 	costs market-cost tests::auction::cost
 }
 
+sla_cost() {
+	[ $# = 0 ] || die "sla-cost takes no options"
+	costs sla-cost tests::cost::a_verdict
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
 	footprint) footprint "$@" ;;
 	placement-cost) placement_cost "$@" ;;
 	market-cost) market_cost "$@" ;;
+	sla-cost) sla_cost "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost or market-cost; see the head of scripts/bench.sh" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market-cost or sla-cost; see the head of scripts/bench.sh" ;;
 esac

@@ -2,11 +2,14 @@
 
 use crate::{
 	configs::SLOT_MILLIS, presets, AccountId, Anchoring, Babe, Balance, Block, Clock, Executive, Grandpa,
-	Historical, InherentDataExt, Nonce, Rfl, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
-	TransactionPayment, VERSION,
+	Historical, InherentDataExt, Nonce, Rfl, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Sla,
+	System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
-use exabits_primitives::{apis::*, keys, ClassId, Clock as _, MachineId, MilliDevices, UtcKey, WindowIndex};
+use exabits_primitives::{
+	apis::*, keys, ClassId, Clock as _, MachineId, MilliDevices, ResourceKind, TemplateId, UtcKey,
+	WindowIndex, Workload,
+};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::KeyOwnerProofSystem,
@@ -283,6 +286,16 @@ impl_runtime_apis! {
 
 		fn forecast(class: ClassId, windows: u32) -> Option<DemandForecast> {
 			Rfl::forecast(class, windows)
+		}
+	}
+
+	impl pallet_sla::runtime_api::SlaApi<Block, AccountId> for Runtime {
+		fn compliance(machine: MachineId) -> Option<pallet_sla::runtime_api::Compliance<AccountId>> {
+			Sla::compliance(machine)
+		}
+
+		fn templates(kind: ResourceKind, workload: Workload) -> Vec<(TemplateId, pallet_sla::Template)> {
+			Sla::templates_for(kind, workload)
 		}
 	}
 

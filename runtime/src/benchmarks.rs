@@ -6,7 +6,7 @@ use alloc::{vec, vec::Vec};
 use exabits_primitives::{
 	keys, Agreements as _, ClassId, Clock as _, EvidenceTier, Judge, LeaseId, LeaseState, MachineId,
 	Measurement, MilliDevices, ResourceKind, Role, RoundOutcome, SessionIndex, Slot, TemplateId, UtcId,
-	UtcKey, WindowIndex, MAX_DEVICES,
+	UtcKey, WindowIndex, Workload, MAX_DEVICES,
 };
 use frame_benchmarking::account;
 use frame_support::{
@@ -15,7 +15,7 @@ use frame_support::{
 	BoundedVec,
 };
 use pallet_rfl::Class;
-use pallet_sla::{Comparator, Height, Metric, SlaModule, Statistic, Template, Term};
+use pallet_sla::{Comparator, Height, Metric, SlaModule, Statistic, Template, Term, Unit};
 use pallet_utc::Redemption;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_runtime::Perbill;
@@ -104,14 +104,20 @@ impl Scene {
 		Sla::create_module(
 			RawOrigin::Root.into(),
 			SlaModule {
+				version: 1,
+				supersedes: None,
 				metric: Metric::Availability,
-				statistic: Statistic::Median,
+				statistic: Statistic::Mean,
 				comparator: Comparator::AtLeast,
+				unit: Unit::PartsPerMillion,
+				kinds: BoundedVec::truncate_from(vec![ResourceKind::Cpu, ResourceKind::Gpu]),
+				workloads: BoundedVec::truncate_from(vec![Workload::Batch]),
 				min_threshold: 1,
 				max_threshold: 1_000_000,
 				window_rounds: 1,
 				knots: BoundedVec::truncate_from(vec![0]),
 				heights: heights.clone(),
+				reward: Perbill::one(),
 			},
 		)
 		.expect("the module is sound");
@@ -120,7 +126,9 @@ impl Scene {
 			RawOrigin::Root.into(),
 			Template {
 				kinds: BoundedVec::truncate_from(vec![ResourceKind::Cpu, ResourceKind::Gpu]),
+				workloads: BoundedVec::truncate_from(vec![Workload::Batch]),
 				price_factor: Perbill::one(),
+				refines: None,
 				terms: BoundedVec::truncate_from(vec![Term { module, threshold: 1, heights }]),
 			},
 		)

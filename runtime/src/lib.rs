@@ -15,6 +15,7 @@ mod benchmarks;
 
 pub mod apis;
 pub mod configs;
+mod library;
 pub mod presets;
 
 use alloc::{borrow::Cow, vec::Vec};

@@ -1,12 +1,12 @@
 //! Genesis presets: `development` with one validator and `local_testnet` with four.
 //!
 //! Both are for one machine on a desk: short sessions and windows, a sudo key (Alice's), and well-known accounts
-//! with money. Nothing is published in them: classes, modules and templates come from governance.
+//! with money. They publish the standard library of service levels; classes come from governance.
 
 use crate::{
 	configs::{InsuranceAccount, MarketPalletId, TreasuryAccount, UtcPalletId, EXISTENTIAL_DEPOSIT},
-	AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, StakeConfig, SudoConfig, EXA,
+	library, AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, SlaConfig, StakeConfig, SudoConfig, EXA,
 };
 use alloc::{vec, vec::Vec};
 use exabits_primitives::Role;
@@ -64,6 +64,7 @@ fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value
 				})
 				.collect(),
 		},
+		sla: SlaConfig { modules: library::modules(), templates: library::templates() },
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 	})
 }

@@ -1,5 +1,7 @@
 //! Tests of the wiring.
 
+mod sla;
+
 use crate::{configs::*, *};
 use exabits_primitives::{Clock as _, Role};
 use frame_support::traits::{fungible::Inspect, fungible::InspectHold, Contains, Get};
@@ -150,10 +152,10 @@ mod lease {
 	use super::*;
 	use exabits_primitives::{
 		ClassId, EvidenceTier, Judge, LeaseId, MachineId, Measurement, MilliDevices, ResourceKind,
-		RoundIndex, RoundOutcome, Slot, TemplateId, UtcId, UtcKey, WindowIndex,
+		RoundIndex, RoundOutcome, Slot, TemplateId, UtcId, UtcKey, WindowIndex, Workload,
 	};
 	use frame_support::{assert_ok, dispatch::RawOrigin, traits::Hooks, weights::WeightMeter, BoundedVec};
-	use pallet_sla::{Comparator, Height, Metric, SlaModule, Statistic, Template, Term};
+	use pallet_sla::{Height, Metric, SlaModule, Template, Term};
 	use sp_core::Pair;
 	use sp_runtime::Perbill;
 
@@ -164,7 +166,9 @@ mod lease {
 	pub const MACHINE: MachineId = MachineId(0);
 	pub const LEASE: LeaseId = LeaseId(0);
 	pub const UTC: UtcId = UtcId(0);
-	pub const KEY: UtcKey = UtcKey { class: ClassId(0), template: TemplateId(0), window: WindowIndex(10) };
+	pub const KEY: UtcKey = UtcKey { class: ClassId(0), template: TEMPLATE, window: WindowIndex(10) };
+	/// The first after those of genesis.
+	pub const TEMPLATE: TemplateId = TemplateId(4);
 
 	pub fn provider() -> AccountId {
 		Sr25519Keyring::Bob.to_account_id()
@@ -192,27 +196,41 @@ mod lease {
 		Balances::balance_on_hold(&RuntimeHoldReason::Utc(pallet_utc::HoldReason::Cover), &provider())
 	}
 
-	/// A template of one term: at least 90 % availability, or a tenth of the round's principal.
+	/// A template of one term: at least 90 % availability, or a tenth of the round's principal; nothing at all costs the
+	/// whole of it, and a fifth of the minimum bond.
 	fn publish() {
-		let heights = BoundedVec::truncate_from(vec![Height {
-			credit: Perbill::from_percent(10),
-			slash: Perbill::zero(),
-		}]);
+		let height = |credit, slash| Height {
+			credit: Perbill::from_percent(credit),
+			slash: Perbill::from_percent(slash),
+		};
+		let heights = BoundedVec::truncate_from(vec![height(10, 0), height(10, 0), height(100, 20)]);
+		let metric = Metric::Availability;
+		let kinds = BoundedVec::truncate_from(vec![ResourceKind::Cpu]);
+		let workloads = BoundedVec::truncate_from(vec![Workload::Batch]);
 		let module = SlaModule {
-			metric: Metric::Availability,
-			statistic: Statistic::Median,
-			comparator: Comparator::AtLeast,
+			version: 1,
+			supersedes: None,
+			metric,
+			statistic: metric.statistic(),
+			comparator: metric.comparator(),
+			unit: metric.unit(),
+			kinds: kinds.clone(),
+			workloads: workloads.clone(),
 			min_threshold: 1,
 			max_threshold: 1_000_000,
 			window_rounds: 1,
-			knots: BoundedVec::truncate_from(vec![0]),
+			knots: BoundedVec::truncate_from(vec![0, 500_000, 900_000]),
 			heights: heights.clone(),
+			reward: Perbill::one(),
 		};
+		let id = pallet_sla::NextModule::<Runtime>::get();
 		assert_ok!(Sla::create_module(RuntimeOrigin::root(), module));
-		let term = Term { module: exabits_primitives::ModuleId(0), threshold: 900_000, heights };
+		let term = Term { module: id, threshold: 900_000, heights };
 		let template = Template {
-			kinds: BoundedVec::truncate_from(vec![ResourceKind::Cpu]),
+			kinds,
+			workloads,
 			price_factor: Perbill::one(),
+			refines: None,
 			terms: BoundedVec::truncate_from(vec![term]),
 		};
 		assert_ok!(Sla::create_template(RuntimeOrigin::root(), template));
@@ -233,7 +251,7 @@ mod lease {
 
 	pub fn agree() {
 		let origin = RuntimeOrigin::signed(provider());
-		assert_ok!(Sla::propose(origin.clone(), MACHINE, TemplateId(0), None));
+		assert_ok!(Sla::propose(origin.clone(), MACHINE, TEMPLATE, None));
 		let hash = Sla::agreement(MACHINE).expect("it was proposed").hash;
 		assert_ok!(Sla::start_test(origin, MACHINE, hash));
 	}
@@ -397,13 +415,16 @@ fn a_machine_whose_agreement_ended_comes_back_through_a_test() {
 		let origin = || RuntimeOrigin::signed(provider());
 		let state = || pallet_rfl::Machines::<Runtime>::get(MACHINE).map(|machine| machine.state);
 		let watched = || pallet_anchoring::Watched::<Runtime>::get(MACHINE).is_some_and(|watch| watch.active);
-		for slot in [START + 1, END, END + 22] {
+		at(START + 1);
+		assert_ok!(Sla::terminate(origin(), MACHINE));
+		assert!(Rfl::commit(origin(), MACHINE, WindowIndex(12), 1).is_err());
+		for slot in [END, END + 22] {
 			at(slot);
 			let refused = pallet_sla::Error::<Runtime>::HasCommitments.into();
-			assert_eq!(Sla::terminate(origin(), MACHINE), Err(refused), "slot {slot}");
+			assert_eq!(Sla::end(origin(), MACHINE), Err(refused), "slot {slot}");
 		}
 		at(END + 23);
-		assert_ok!(Sla::terminate(origin(), MACHINE));
+		assert_ok!(Sla::end(origin(), MACHINE));
 		assert_eq!((state(), watched()), (Some(Suspended), false));
 		assert!(Rfl::commit(origin(), MACHINE, WindowIndex(13), 1).is_err());
 
@@ -518,6 +539,7 @@ fn what_is_offered_is_minted_at_the_sale_and_covered_by_what_it_brings() {
 		assert_eq!(cover(), covered + cap);
 		assert!(bond - bonded() <= aside);
 		assert_ok!(Utc::redeem(buyer(), utc, Redemption::new(MilliDevices(1_000), [7; 32])));
+		#[cfg(feature = "try-runtime")]
 		assert_ok!(Utc::do_try_state());
 		// Nobody is the author of this block, who would get what orders prepay.
 		let prepaid = 2 * <Runtime as pallet_market::Config>::OrderFee::get();

@@ -229,6 +229,10 @@ fn lock(tally: &Mutex<Tally>) -> MutexGuard<'_, Tally> {
 struct Tally {
 	/// Probes that were answered or given up.
 	sent: u64,
+	/// Probes and bandwidth samples that were answered, and not as they should be.
+	wrong: u64,
+	/// Bandwidth samples that were answered as they should be.
+	samples: u64,
 	/// Latencies of those answered, in microseconds.
 	latencies: Vec<u32>,
 	/// Best bandwidth sample, in kilobits per second.
@@ -247,7 +251,26 @@ impl Tally {
 			latency_p50: percentile(&latencies, 50),
 			latency_p99: percentile(&latencies, 99),
 			bandwidth: self.bandwidth,
+			error_rate: self.error_rate(answered),
+			// A compute challenge finds it.
+			performance: None,
 		})
+	}
+}
+
+impl Tally {
+	/// Wrong answers in parts per million of all; `None` when there was no answer.
+	fn error_rate(&self, answered: u64) -> Option<u32> {
+		let answers = answered.saturating_add(self.samples).saturating_add(self.wrong);
+		let rate = self.wrong.saturating_mul(1_000_000).checked_div(answers)?;
+		u32::try_from(rate).ok()
+	}
+
+	/// Counts what was not answered well, when it was answered.
+	fn note(&mut self, failure: &Failure) {
+		if failure.is_wrong_answer() {
+			self.wrong = self.wrong.saturating_add(1);
+		}
 	}
 }
 
@@ -272,6 +295,17 @@ enum Failure {
 	Length,
 	#[error("the signature is not the machine's over this probe")]
 	Signature,
+}
+
+impl Failure {
+	/// Whether there was an answer, only not the right one. A machine that turns away what is too much is not wrong.
+	fn is_wrong_answer(&self) -> bool {
+		match self {
+			Self::Status(status) => *status != StatusCode::TOO_MANY_REQUESTS,
+			Self::Length | Self::Signature => true,
+			Self::Address(_) | Self::Http(_) | Self::Late(_) => false,
+		}
+	}
 }
 
 /// Where a machine answers, checked.
@@ -317,8 +351,9 @@ impl Probing {
 			{
 				let mut tally = lock(tally);
 				tally.sent = tally.sent.saturating_add(1);
-				if let Ok(latency) = result {
-					tally.latencies.push(latency.as_micros().try_into().unwrap_or(u32::MAX));
+				match result {
+					Ok(latency) => tally.latencies.push(latency.as_micros().try_into().unwrap_or(u32::MAX)),
+					Err(e) => tally.note(&e),
 				}
 			}
 			let due = samples.last().is_some_and(|time| *time <= began.elapsed());
@@ -328,8 +363,10 @@ impl Probing {
 					Ok(found) => {
 						let mut tally = lock(tally);
 						tally.bandwidth = tally.bandwidth.max(found);
+						tally.samples = tally.samples.saturating_add(1);
 					}
 					Err(e) => {
+						lock(tally).note(&e);
 						log::debug!(target: crate::LOG, "Bandwidth of machine {}: {e}", duty.machine);
 					}
 				}
@@ -456,9 +493,27 @@ mod tests {
 		assert_eq!(Tally::default().measurement(), None);
 		let unreachable = Tally { sent: 3, ..Default::default() };
 		assert_eq!(unreachable.measurement(), Some(Measurement::UNREACHABLE));
-		let tally = Tally { sent: 3, latencies: vec![900, 100], bandwidth: 8 };
-		let expected =
-			Measurement { availability: 666_666, latency_p50: 100, latency_p99: 900, bandwidth: 8 };
+		let tally = Tally { sent: 3, wrong: 1, samples: 1, latencies: vec![900, 100], bandwidth: 8 };
+		let expected = Measurement {
+			availability: 666_666,
+			latency_p50: 100,
+			latency_p99: 900,
+			bandwidth: 8,
+			error_rate: Some(250_000),
+			performance: None,
+		};
 		assert_eq!(tally.measurement(), Some(expected));
+	}
+
+	#[test]
+	fn only_what_was_answered_can_be_wrong() {
+		let mut tally = Tally { sent: 4, ..Default::default() };
+		tally.note(&Failure::Late(Duration::from_secs(1)));
+		tally.note(&Failure::Status(StatusCode::TOO_MANY_REQUESTS));
+		assert_eq!(tally.measurement(), Some(Measurement::UNREACHABLE));
+		for failure in [Failure::Signature, Failure::Length, Failure::Status(StatusCode::NOT_FOUND)] {
+			tally.note(&failure);
+		}
+		assert_eq!((tally.wrong, tally.error_rate(1)), (3, Some(750_000)));
 	}
 }

@@ -2,7 +2,10 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use exabits_primitives::{apis::Duty, keys::anchor, Clock, Committees, MachineId, Machines, OnMachine};
+use exabits_math::aggregate;
+use exabits_primitives::{
+	apis::Duty, keys::anchor, Clock, Committees, MachineId, Machines, OnBreach, OnMachine,
+};
 use frame_support::traits::Get;
 
 impl<T: Config> OnMachine for Pallet<T> {
@@ -34,6 +37,17 @@ impl<T: Config> Committees<T::AccountId> for Pallet<T> {
 
 	fn quorum() -> u32 {
 		T::Quorum::get()
+	}
+}
+
+impl<T: Config> OnBreach<T::AccountId> for Pallet<T> {
+	/// It costs as much accuracy as measuring wrongly once.
+	fn breached(approver: &T::AccountId, machine: MachineId) {
+		let accuracy = Standings::<T>::mutate(approver, |standing| {
+			standing.accuracy = aggregate::accuracy(standing.accuracy, false);
+			standing.accuracy
+		});
+		Self::deposit_event(Event::ApproverBlamed { anchor: approver.clone(), machine, accuracy });
 	}
 }
 

@@ -26,8 +26,14 @@ pub trait BenchmarkHelper<AccountId> {
 const ROUND: RoundIndex = RoundIndex(10);
 const SESSION: SessionIndex = 2;
 const SALT: [u8; 32] = [3; 32];
-const MEASURED: Measurement =
-	Measurement { availability: 990_000, latency_p50: 900, latency_p99: 2_000, bandwidth: 800_000 };
+const MEASURED: Measurement = Measurement {
+	availability: 990_000,
+	latency_p50: 900,
+	latency_p99: 2_000,
+	bandwidth: 800_000,
+	error_rate: Some(0),
+	performance: Some(1_000_000),
+};
 
 /// A key that nobody can sign with.
 fn key(index: u32) -> anchor::Id {

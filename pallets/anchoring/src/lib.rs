@@ -28,8 +28,8 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use crate::{types::*, weights::WeightInfo};
 	use exabits_primitives::{
-		deadlines::Deadlines, keys::anchor, Anchors, Balance, Bonds, Clock, Judge, MachineId, Machines,
-		Measurement, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+		deadlines::Deadlines, keys::anchor, Anchors, Approvers, Balance, Bonds, Clock, Judge, MachineId,
+		Machines, Measurement, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
 	};
 	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter};
 	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
@@ -69,6 +69,12 @@ pub mod pallet {
 
 		/// Told what a committee agreed on.
 		type Judge: Judge;
+
+		/// Anchors who answer for machines' terms.
+		type Approvers: Approvers<Self::AccountId>;
+
+		/// The part of each watch fee that those get, while there are any.
+		type ApproverShare: Get<Perbill>;
 
 		/// The money that watch fees are paid in.
 		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>;
@@ -267,6 +273,15 @@ pub mod pallet {
 			/// The round.
 			round: RoundIndex,
 			/// Its accuracy from now on.
+			accuracy: Perbill,
+		},
+		/// A machine broke terms that an anchor answers for.
+		ApproverBlamed {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The machine.
+			machine: MachineId,
+			/// The anchor's accuracy from now on.
 			accuracy: Perbill,
 		},
 		/// A machine's owner paid the anchors of a round.

@@ -4,8 +4,9 @@ use crate as pallet_anchoring;
 use crate::*;
 use codec::Decode;
 use exabits_primitives::{
-	gaps::Gaps, keys, Anchors, Balance, Bonds, ClassId, Clock, Judge, MachineId, MachineInfo, MachineState,
-	Machines, Measurement, OnMachine, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+	gaps::Gaps, keys, Anchors, Approvers, Balance, Bonds, ClassId, Clock, Judge, MachineId, MachineInfo,
+	MachineState, Machines, Measurement, OnMachine, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId,
+	Slashes, Slot,
 };
 use frame_support::{
 	derive_impl,
@@ -41,8 +42,14 @@ pub const STARTS: Slot = 20;
 pub const COMMITS: Slot = 30;
 pub const REVEALS: Slot = 33;
 pub const SETTLES: Slot = 37;
-pub const GOOD: Measurement =
-	Measurement { availability: 1_000_000, latency_p50: 500, latency_p99: 900, bandwidth: 10_000 };
+pub const GOOD: Measurement = Measurement {
+	availability: 1_000_000,
+	latency_p50: 500,
+	latency_p99: 900,
+	bandwidth: 10_000,
+	error_rate: Some(0),
+	performance: None,
+};
 pub const SALT: [u8; 32] = [9; 32];
 
 #[frame_support::runtime]
@@ -99,9 +106,17 @@ parameter_types! {
 	pub static LastGaps: Gaps = Gaps::default();
 	pub const Tolerance: Perbill = Perbill::from_percent(5);
 	pub const MissSlash: Perbill = Perbill::from_percent(10);
+	pub const ApproverShare: Perbill = Perbill::from_percent(40);
+	pub static Approving: Vec<u64> = Vec::new();
 }
 
 pub struct World;
+
+impl Approvers<u64> for World {
+	fn approvers(_: MachineId) -> Vec<u64> {
+		Approving::get()
+	}
+}
 
 impl Clock for World {
 	fn now() -> Slot {
@@ -204,6 +219,8 @@ impl Config for Test {
 	type Bonds = World;
 	type Slashes = World;
 	type Machines = World;
+	type Approvers = World;
+	type ApproverShare = ApproverShare;
 	type Judge = World;
 	type Currency = Balances;
 	type CommitteeSize = ConstU32<3>;

@@ -4,8 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	Bonds, Clock, Judge, MachineId, Machines, Measurement, Role, RoundIndex, RoundOutcome, SlashId, Slashes,
-	Slot,
+	Approvers, Bonds, Clock, Judge, MachineId, Machines, Measurement, Role, RoundIndex, RoundOutcome,
+	SlashId, Slashes, Slot,
 };
 use frame_support::{
 	pallet_prelude::*,
@@ -154,12 +154,16 @@ impl<T: Config> Pallet<T> {
 			.ok()
 	}
 
-	/// Lets the machine's owner pay the anchors that measured well. What division leaves over stays with the
-	/// owner, as does the whole fee where nobody measured well.
+	/// Lets the machine's owner pay the anchors that measured well, and those who answer for its terms. What division
+	/// leaves over stays with the owner, as does the whole fee where nobody measured well.
 	fn collect_fee(machine: MachineId, round: RoundIndex, accurate: Vec<T::AccountId>) {
 		let fee = T::WatchFee::get();
-		let heads = u32::try_from(accurate.len()).unwrap_or(u32::MAX);
-		let each = aggregate::share(fee, heads, T::Quorum::get());
+		let count = |anchors: &[T::AccountId]| u32::try_from(anchors.len()).unwrap_or(u32::MAX);
+		let approvers = T::Approvers::approvers(machine);
+		let set_aside = if approvers.is_empty() { 0 } else { T::ApproverShare::get().mul_floor(fee) };
+		let for_approving = aggregate::share(set_aside, count(&approvers), T::Quorum::get());
+		let heads = count(&accurate);
+		let each = aggregate::share(fee.saturating_sub(set_aside), heads, T::Quorum::get());
 		let Some(info) = T::Machines::machine(machine) else { return };
 		if heads == 0 || each == 0 {
 			return;
@@ -176,9 +180,11 @@ impl<T: Config> Pallet<T> {
 		});
 		let mut amount = 0u128;
 		let mut anchors = 0u32;
-		for anchor in accurate {
+		let measured = accurate.into_iter().map(|anchor| (anchor, each));
+		let approved = approvers.into_iter().map(|anchor| (anchor, for_approving));
+		for (anchor, part) in measured.chain(approved).filter(|(_, part)| *part > 0) {
 			let paid = with_storage_layer::<_, DispatchError, _>(|| {
-				T::Currency::transfer(&info.owner, &anchor, each, Preservation::Preserve)
+				T::Currency::transfer(&info.owner, &anchor, part, Preservation::Preserve)
 			});
 			match paid {
 				Ok(paid) => {

@@ -58,9 +58,16 @@ fn ticket(seed: &[u8; 32], machine: MachineId, place: u32, total: u64) -> Option
 	u128::from_le_bytes(wide).checked_rem(u128::from(total)).and_then(|rest| u64::try_from(rest).ok())
 }
 
-/// Whether a measurement can be one: a share is at most the whole, and a median at most the 99th percentile.
+/// The most that performance can be measured to be: a hundred times the class's reference.
+pub const MAX_PERFORMANCE: u32 = 100 * PPM;
+
+/// Whether a measurement can be one: a share is at most the whole, a median at most the 99th percentile, and
+/// performance at most [`MAX_PERFORMANCE`].
 pub fn is_valid(measurement: &Measurement) -> bool {
-	measurement.availability <= PPM && measurement.latency_p50 <= measurement.latency_p99
+	measurement.availability <= PPM
+		&& measurement.latency_p50 <= measurement.latency_p99
+		&& measurement.error_rate.is_none_or(|rate| rate <= PPM)
+		&& measurement.performance.is_none_or(|performance| performance <= MAX_PERFORMANCE)
 }
 
 /// What a committee agrees on, or `None` when nobody revealed.
@@ -68,7 +75,8 @@ pub fn is_valid(measurement: &Measurement) -> bool {
 /// Availability is the median; of an even number, the mean of the middle two, rounded down. Each latency is
 /// the second-lowest and bandwidth the second-highest that was revealed, so that the distance of most anchors
 /// is not held against a machine and one anchor alone cannot flatter it; a single revealed value is taken as
-/// it is. Valid measurements aggregate to a valid measurement.
+/// it is. The error rate and performance are the median of those who found one, when more than half did. Valid
+/// measurements aggregate to a valid measurement.
 pub fn aggregate(revealed: &[Measurement]) -> Option<Measurement> {
 	let availability = sorted(revealed, |one| one.availability);
 	let latency_p50 = sorted(revealed, |one| one.latency_p50);
@@ -80,7 +88,16 @@ pub fn aggregate(revealed: &[Measurement]) -> Option<Measurement> {
 		latency_p50: second(&latency_p50)?,
 		latency_p99: second(&latency_p99)?,
 		bandwidth: second(&bandwidth)?,
+		error_rate: found(revealed, |one| one.error_rate),
+		performance: found(revealed, |one| one.performance),
 	})
+}
+
+/// The median of what more than half have found; `None` when fewer did.
+fn found(revealed: &[Measurement], metric: impl Fn(&Measurement) -> Option<u32>) -> Option<u32> {
+	let mut values: Vec<u32> = revealed.iter().filter_map(metric).collect();
+	values.sort_unstable();
+	(values.len().saturating_mul(2) > revealed.len()).then(|| median(&values)).flatten()
 }
 
 fn sorted(revealed: &[Measurement], metric: impl Fn(&Measurement) -> u32) -> Vec<u32> {
@@ -101,10 +118,12 @@ fn second(ordered: &[u32]) -> Option<u32> {
 
 /// Whether one anchor's measurement is near enough to what its committee agreed on.
 ///
-/// Availability is compared, and may differ by `tolerance` of the whole. Latency and bandwidth are not: they
-/// depend on where an anchor stands, and distance is not a fault.
+/// Availability and, where both have one, the error rate are compared, and may differ by `tolerance` of the whole.
+/// Latency, bandwidth and performance are not: they depend on where an anchor stands, and distance is not a fault.
 pub fn is_accurate(one: &Measurement, agreed: &Measurement, tolerance: Perbill) -> bool {
-	one.availability.abs_diff(agreed.availability) <= tolerance.mul_floor(PPM)
+	let near = |one: u32, other: u32| one.abs_diff(other) <= tolerance.mul_floor(PPM);
+	near(one.availability, agreed.availability)
+		&& one.error_rate.zip(agreed.error_rate).is_none_or(|(one, agreed)| near(one, agreed))
 }
 
 /// An anchor's accuracy after one more agreed round: an eighth of the way from `before` towards all or nothing.
@@ -134,16 +153,25 @@ mod tests {
 	use proptest::prelude::*;
 
 	fn measured(availability: u32, latency: u32, bandwidth: u32) -> Measurement {
-		Measurement { availability, latency_p50: latency, latency_p99: latency, bandwidth }
+		Measurement {
+			availability,
+			latency_p50: latency,
+			latency_p99: latency,
+			bandwidth,
+			..Default::default()
+		}
 	}
 
 	fn any_measurement() -> impl Strategy<Value = Measurement> {
-		(0..=PPM, any::<u32>(), any::<u32>(), any::<u32>()).prop_map(
-			|(availability, one, other, bandwidth)| Measurement {
+		let found = |most: u32| prop::option::of(0..=most);
+		(0..=PPM, any::<[u32; 3]>(), found(PPM), found(MAX_PERFORMANCE)).prop_map(
+			|(availability, [one, other, bandwidth], error_rate, performance)| Measurement {
 				availability,
 				latency_p50: one.min(other),
 				latency_p99: one.max(other),
 				bandwidth,
+				error_rate,
+				performance,
 			},
 		)
 	}
@@ -159,7 +187,14 @@ mod tests {
 
 	#[test]
 	fn single_reveal_is_taken_as_it_is() {
-		let one = Measurement { availability: 7, latency_p50: 1, latency_p99: 2, bandwidth: 3 };
+		let one = Measurement {
+			availability: 7,
+			latency_p50: 1,
+			latency_p99: 2,
+			bandwidth: 3,
+			error_rate: Some(4),
+			performance: Some(5),
+		};
 		assert_eq!(aggregate(&[one]), Some(one));
 	}
 
@@ -186,7 +221,34 @@ mod tests {
 		assert!(is_valid(&measured(PPM, 1, 1)));
 		assert!(is_valid(&Measurement::UNREACHABLE));
 		assert!(!is_valid(&measured(PPM + 1, 1, 1)));
-		assert!(!is_valid(&Measurement { availability: 1, latency_p50: 2, latency_p99: 1, bandwidth: 0 }));
+		assert!(!is_valid(&Measurement { latency_p50: 2, ..measured(1, 1, 0) }));
+	}
+
+	#[test]
+	fn what_half_or_fewer_found_is_not_agreed() {
+		let with = |error_rate, performance| Measurement { error_rate, performance, ..measured(PPM, 1, 1) };
+		let agreed = |revealed: &[Measurement]| {
+			let agreed = aggregate(revealed).unwrap();
+			(agreed.error_rate, agreed.performance)
+		};
+		let (some, none) = (with(Some(10), Some(900_000)), with(None, None));
+		assert_eq!(agreed(&[some, none]), (None, None));
+		assert_eq!(agreed(&[some, none, none]), (None, None));
+		let other = with(Some(30), Some(1_100_000));
+		assert_eq!(agreed(&[some, other, none]), (Some(20), Some(1_000_000)));
+		assert_eq!(agreed(&[some, other, with(Some(PPM), Some(0))]), (Some(30), Some(900_000)));
+		assert!(!is_valid(&with(Some(PPM + 1), None)));
+		assert!(!is_valid(&with(None, Some(MAX_PERFORMANCE + 1))));
+	}
+
+	#[test]
+	fn an_error_rate_is_compared_where_both_have_one() {
+		let tolerance = Perbill::from_percent(5);
+		let with = |error_rate| Measurement { error_rate, ..measured(PPM, 1, 1) };
+		for (one, accurate) in [(None, true), (Some(150_000), true), (Some(150_001), false)] {
+			assert_eq!(is_accurate(&with(one), &with(Some(100_000)), tolerance), accurate);
+			assert!(is_accurate(&with(one), &with(None), tolerance));
+		}
 	}
 
 	#[test]

@@ -7,6 +7,7 @@ pub mod aggregate;
 pub mod auction;
 pub mod efficiency;
 pub mod forecast;
+pub mod intelligence;
 pub mod penalty;
 pub mod placement;
 pub mod pricing;

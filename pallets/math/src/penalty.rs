@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 use exabits_primitives::{Balance, ModuleId};
 use sp_arithmetic::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
-use sp_runtime::Perbill;
+use sp_runtime::{PerThing, Perbill};
 
 /// Parts per million in one.
 pub const PPM: u32 = 1_000_000;
@@ -144,24 +144,20 @@ pub fn worst(values: impl IntoIterator<Item = u32>, comparator: Comparator) -> O
 	}
 }
 
-/// The compliance score after one more verdict: the exponential moving average in which one verdict weighs
-/// 1 ÷ [`SCORE_WEIGHT`].
-///
-/// The step is rounded up, so that unbroken verdicts reach zero or one.
-pub fn score(previous: Perbill, passed: bool) -> Perbill {
-	let parts = previous.deconstruct();
-	let step = |distance: u32| distance.div_ceil(SCORE_WEIGHT);
-	Perbill::from_parts(if passed {
-		parts.saturating_add(step(Perbill::one().deconstruct().saturating_sub(parts)))
-	} else {
-		parts.saturating_sub(step(parts))
-	})
-}
-
 /// What a confirmed breach costs: the milder of two committees' fractions of the machine's minimum bond,
 /// rounded down.
 pub fn slash(first: Perbill, second: Perbill, minimum_bond: Balance) -> Balance {
 	first.min(second).mul_floor(minimum_bond)
+}
+
+/// The strictest threshold that a measured value supports when `margin` of it is left to spare.
+///
+/// Rounded to the looser side.
+pub fn supported(measured: u32, comparator: Comparator, margin: Perbill) -> u32 {
+	match comparator {
+		Comparator::AtLeast => margin.left_from_one().mul_floor(measured),
+		Comparator::AtMost => measured.saturating_add(margin.mul_ceil(measured)),
+	}
 }
 
 #[cfg(test)]
@@ -258,14 +254,14 @@ mod tests {
 	}
 
 	#[test]
-	fn score_moves_a_sixteenth_and_reaches_both_ends() {
-		assert_eq!(score(Perbill::zero(), true), ppb(62_500_000));
-		assert_eq!(score(Perbill::one(), false), ppb(937_500_000));
-		assert_eq!(score(Perbill::one(), true), Perbill::one());
-		assert_eq!(score(Perbill::zero(), false), Perbill::zero());
-		let run = |from, passed| (0..1_000).fold(from, |now, _| score(now, passed));
-		assert_eq!(run(Perbill::zero(), true), Perbill::one());
-		assert_eq!(run(Perbill::one(), false), Perbill::zero());
+	fn what_is_supported_leaves_the_margin_to_spare() {
+		let margin = Perbill::from_percent(10);
+		assert_eq!(supported(1_000_000, Comparator::AtLeast, margin), 900_000);
+		assert_eq!(supported(9, Comparator::AtLeast, margin), 8);
+		assert_eq!(supported(1_000, Comparator::AtMost, margin), 1_100);
+		assert_eq!(supported(1, Comparator::AtMost, margin), 2);
+		assert_eq!(supported(0, Comparator::AtMost, margin), 0);
+		assert_eq!(supported(u32::MAX, Comparator::AtMost, margin), u32::MAX);
 	}
 
 	#[test]
@@ -406,11 +402,10 @@ mod tests {
 		}
 
 		#[test]
-		fn score_moves_toward_the_verdict_and_stays_a_share(parts in 0..=1_000_000_000u32, passed: bool) {
-			let next = score(ppb(parts), passed);
-			prop_assert!(next <= Perbill::one());
-			let toward = if passed { next >= ppb(parts) } else { next <= ppb(parts) };
-			prop_assert!(toward);
+		fn a_measured_value_meets_what_it_supports(value: u32, parts in 0..=1_000_000_000u32, at_least: bool) {
+			let comparator = if at_least { Comparator::AtLeast } else { Comparator::AtMost };
+			let threshold = supported(value, comparator, ppb(parts));
+			prop_assert_eq!(shortfall(value, threshold, comparator), 0);
 		}
 	}
 }

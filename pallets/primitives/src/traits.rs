@@ -10,7 +10,9 @@
 //! | [`Credits`] | `utc` | `sla` |
 //! | [`UtcMarket`], [`UtcKeys`], [`Redeem`], [`Offers`] | `utc` | `market` |
 //! | [`MarketPrices`] | `market` | `rfl` |
-//! | [`Committees`] | `anchoring` | `sla` |
+//! | [`Committees`], [`OnBreach`] | `anchoring` | `sla` |
+//! | [`Approvers`] | `sla` | `anchoring` |
+//! | [`Evidence`] | `telemetry` | `sla` |
 
 use crate::*;
 use alloc::vec::Vec;
@@ -226,8 +228,8 @@ pub trait MarketPrices {
 
 /// What a verdict pays.
 pub trait Credits {
-	/// One round of this lease was served well: its share of the lease's fee goes to the provider.
-	fn reward(lease: LeaseId, rounds_per_window: u32);
+	/// One round of this lease was served: `share` of the round's part of the lease's fee goes to the provider.
+	fn reward(lease: LeaseId, share: Perbill, rounds_per_window: u32);
 	/// One round of this lease breached its terms: the tenant gets `credit` of the round's principal from
 	/// the provider's cover.
 	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32);
@@ -261,6 +263,26 @@ pub trait Committees<AccountId> {
 	fn committee(machine: MachineId) -> Vec<AccountId>;
 	/// The smallest number of members that decides.
 	fn quorum() -> u32;
+}
+
+/// Anchors who answer for a machine's terms, because they approved them.
+pub trait Approvers<AccountId> {
+	/// Those who approved the machine's terms, for as long as they earn by that: at most 16. None for terms that
+	/// needed no approval.
+	fn approvers(machine: MachineId) -> Vec<AccountId>;
+}
+
+/// Told what becomes of terms that an anchor approved.
+pub trait OnBreach<AccountId> {
+	/// The machine broke terms that `approver` answers for.
+	fn breached(approver: &AccountId, machine: MachineId);
+}
+
+/// What machines say of themselves.
+pub trait Evidence {
+	/// The machine's report of the window of its class in which slot `at` lies, or of the window before that; the
+	/// later one where there are both. `None` when neither has been reported.
+	fn reported(machine: MachineId, at: Slot) -> Option<TelemetrySummary>;
 }
 
 /// What a market has to know of a UTC.
@@ -436,7 +458,7 @@ impl MarketPrices for () {
 }
 
 impl Credits for () {
-	fn reward(_: LeaseId, _: u32) {}
+	fn reward(_: LeaseId, _: Perbill, _: u32) {}
 	fn credit(_: LeaseId, _: Perbill, _: u32) {}
 }
 
@@ -469,6 +491,22 @@ impl<A> Committees<A> for () {
 	}
 	fn quorum() -> u32 {
 		0
+	}
+}
+
+impl<A> Approvers<A> for () {
+	fn approvers(_: MachineId) -> Vec<A> {
+		Vec::new()
+	}
+}
+
+impl<A> OnBreach<A> for () {
+	fn breached(_: &A, _: MachineId) {}
+}
+
+impl Evidence for () {
+	fn reported(_: MachineId, _: Slot) -> Option<TelemetrySummary> {
+		None
 	}
 }
 

@@ -200,6 +200,34 @@ pub enum ResourceKind {
 	Cpu,
 }
 
+/// Kinds of work that a service level suits.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Debug,
+)]
+#[allow(missing_docs)]
+pub enum Workload {
+	Training,
+	FineTuning,
+	Inference,
+	Simulation,
+	Rendering,
+	Batch,
+	Interactive,
+}
+
 /// How much of what a machine says of itself has been checked.
 #[derive(
 	Encode,
@@ -503,12 +531,22 @@ pub struct Measurement {
 	pub latency_p99: u32,
 	/// Bandwidth from the machine to the anchor, in kilobits per second.
 	pub bandwidth: u32,
+	/// Wrong answers in parts per million of all answers; `None` when there was no answer.
+	pub error_rate: Option<u32>,
+	/// What a compute challenge gave, in parts per million of the class's reference; `None` in rounds without one.
+	pub performance: Option<u32>,
 }
 
 impl Measurement {
 	/// What is measured of a machine that never answers.
-	pub const UNREACHABLE: Self =
-		Self { availability: 0, latency_p50: u32::MAX, latency_p99: u32::MAX, bandwidth: 0 };
+	pub const UNREACHABLE: Self = Self {
+		availability: 0,
+		latency_p50: u32::MAX,
+		latency_p99: u32::MAX,
+		bandwidth: 0,
+		error_rate: None,
+		performance: None,
+	};
 }
 
 /// The end of a round for one machine.

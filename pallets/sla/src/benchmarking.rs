@@ -3,11 +3,11 @@
 use crate::*;
 use exabits_primitives::{
 	Clock, Judge, MachineId, Measurement, ModuleId, ResourceKind, RoundIndex, RoundOutcome, Slot, TemplateId,
-	MAX_LEASES_PER_WINDOW,
+	Workload, MAX_LEASES_PER_WINDOW,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{EnsureOrigin, Get},
+	traits::{fungible::Mutate, EnsureOrigin, Get},
 	weights::{Weight, WeightMeter},
 	BoundedVec,
 };
@@ -33,14 +33,43 @@ fn module() -> SlaModule {
 	let height =
 		|percent| Height { credit: Perbill::from_percent(percent), slash: Perbill::from_percent(percent) };
 	SlaModule {
+		version: 1,
+		supersedes: None,
 		metric: Metric::Availability,
-		statistic: Statistic::Median,
+		statistic: Statistic::Mean,
 		comparator: Comparator::AtLeast,
+		unit: Unit::PartsPerMillion,
+		kinds: BoundedVec::truncate_from(alloc::vec![ResourceKind::Cpu]),
+		workloads: BoundedVec::truncate_from(alloc::vec![Workload::Batch]),
 		min_threshold: 1,
 		max_threshold: 1_000_000,
 		window_rounds: MAX_WINDOW_ROUNDS,
 		knots: BoundedVec::truncate_from(alloc::vec![0, 1_000, 10_000, 100_000]),
 		heights: BoundedVec::truncate_from([25, 50, 75, 100].into_iter().map(height).collect()),
+		reward: Perbill::one(),
+	}
+}
+
+/// A module of what machines report, so that reports are read.
+fn reported() -> SlaModule {
+	let heights = [25, 50, 75, 100]
+		.map(|credit| Height { credit: Perbill::from_percent(credit), slash: Perbill::zero() });
+	SlaModule {
+		metric: Metric::Throttling,
+		statistic: Statistic::Worst,
+		comparator: Comparator::AtMost,
+		heights: BoundedVec::truncate_from(heights.to_vec()),
+		..module()
+	}
+}
+
+/// A module of a metric that a machine which answers nothing keeps.
+fn kept() -> SlaModule {
+	SlaModule {
+		metric: Metric::ErrorRate,
+		statistic: Statistic::Worst,
+		comparator: Comparator::AtMost,
+		..module()
 	}
 }
 
@@ -48,8 +77,16 @@ fn module() -> SlaModule {
 fn terms<T: Config>(threshold: u32) -> Terms {
 	NextModule::<T>::mutate(|next| *next = (*next).max(ModuleId(MAX_TERMS)));
 	let terms = (0..MAX_TERMS).map(|id| {
-		Modules::<T>::insert(ModuleId(id), module());
-		Term { module: ModuleId(id), threshold, heights: module().heights }
+		let module = match id {
+			0 => reported(),
+			1 => kept(),
+			_ => module(),
+		};
+		let heights = module.heights.clone();
+		// One that is kept, however strict, and others whose strictness is the caller's.
+		let threshold = if id < 2 { 900_000 } else { threshold };
+		Modules::<T>::insert(ModuleId(id), module);
+		Term { module: ModuleId(id), threshold, heights }
 	});
 	BoundedVec::truncate_from(terms.collect())
 }
@@ -57,7 +94,9 @@ fn terms<T: Config>(threshold: u32) -> Terms {
 fn template<T: Config>() -> Template {
 	Template {
 		kinds: BoundedVec::truncate_from(alloc::vec![ResourceKind::Cpu]),
+		workloads: BoundedVec::truncate_from(alloc::vec![Workload::Batch]),
 		price_factor: Perbill::one(),
+		refines: None,
 		terms: terms::<T>(900_000),
 	}
 }
@@ -66,7 +105,7 @@ fn template<T: Config>() -> Template {
 fn set_up<T: Config>() -> Result<(T::AccountId, MachineId, TemplateId), BenchmarkError> {
 	let (owner, machine) = T::BenchmarkHelper::machine();
 	let id = NextTemplate::<T>::get();
-	Pallet::<T>::do_create_template(template::<T>())?;
+	Pallet::<T>::publish_template(template::<T>())?;
 	Ok((owner, machine, id))
 }
 
@@ -100,6 +139,27 @@ fn hash<T: Config>(machine: MachineId) -> Result<sp_core::H256, BenchmarkError> 
 
 fn in_state<T: Config>(machine: MachineId, state: AgreementState) -> bool {
 	Agreements::<T>::get(machine).is_some_and(|agreement| agreement.state == state)
+}
+
+/// A template that was submitted, and its number.
+fn submitted<T: Config>() -> Result<(T::AccountId, SubmissionId), BenchmarkError> {
+	let author: T::AccountId = whitelisted_caller();
+	fund::<T>(&author);
+	let submission = NextSubmission::<T>::get();
+	Pallet::<T>::do_submit(author.clone(), Publication::Template(template::<T>()))?;
+	Ok((author, submission))
+}
+
+fn fund<T: Config>(who: &T::AccountId) {
+	T::Currency::set_balance(who, T::PublicationDeposit::get().saturating_mul(10));
+}
+
+/// An active agreement whose end has come.
+fn ended<T: Config>() -> Result<MachineId, BenchmarkError> {
+	let (_, machine) = active::<T>()?;
+	let ending = Agreements::<T>::get(machine).and_then(|agreement| agreement.ending);
+	T::BenchmarkHelper::set_slot(ending.ok_or(BenchmarkError::Stop("no end"))?.at);
+	Ok(machine)
 }
 
 #[benchmarks]
@@ -176,7 +236,120 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), machine);
 
-		assert!(in_state::<T>(machine, AgreementState::Terminated));
+		let ending = Agreements::<T>::get(machine).and_then(|agreement| agreement.ending);
+		assert!(ending.is_some_and(|ending| ending.notice));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn end() -> Result<(), BenchmarkError> {
+		let machine = ended::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), machine);
+
+		assert!(in_state::<T>(machine, AgreementState::Expired));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn counter() -> Result<(), BenchmarkError> {
+		let (_, machine) = proposed::<T>()?;
+		let member = T::BenchmarkHelper::committee_member(machine);
+		let hash = hash::<T>(machine)?;
+		LastVerdict::<T>::insert(
+			machine,
+			Verdict {
+				round: T::Clock::round(),
+				session: T::Clock::session(),
+				outcome: Outcome::Passed,
+				credit: Perbill::zero(),
+				slash: Perbill::zero(),
+				measurement: Some(Measurement { availability: 1_000_000, ..Default::default() }),
+			},
+		);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(member), machine, hash, terms::<T>(900_000));
+
+		assert!(in_state::<T>(machine, AgreementState::Countered));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_renewal() -> Result<(), BenchmarkError> {
+		let (owner, machine) = active::<T>()?;
+		let template = NextTemplate::<T>::get().0.saturating_sub(1).into();
+		Pallet::<T>::do_propose(owner.clone(), machine, template, Some(terms::<T>(900_001)))?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), machine);
+
+		assert!(!Renewals::<T>::contains_key(machine));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn submit() -> Result<(), BenchmarkError> {
+		let caller: T::AccountId = whitelisted_caller();
+		fund::<T>(&caller);
+		let publication = Publication::Template(template::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), publication);
+
+		assert_eq!(Submissions::<T>::iter().count(), 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn veto() -> Result<(), BenchmarkError> {
+		let origin = T::CurateOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		fund::<T>(&T::VetoAccount::get());
+		let (_, submission) = submitted::<T>()?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, submission);
+
+		assert!(!Submissions::<T>::contains_key(submission));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_submission() -> Result<(), BenchmarkError> {
+		let (author, submission) = submitted::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(author), submission);
+
+		assert!(!Submissions::<T>::contains_key(submission));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn publish() -> Result<(), BenchmarkError> {
+		let (author, submission) = submitted::<T>()?;
+		let id = NextTemplate::<T>::get();
+		let over = T::Clock::now().saturating_add(T::VetoSlots::get()).saturating_add(1);
+		T::BenchmarkHelper::set_slot(over);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(author), submission);
+
+		assert!(Templates::<T>::contains_key(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn deprecate() -> Result<(), BenchmarkError> {
+		let origin = T::CurateOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let id = NextTemplate::<T>::get();
+		Pallet::<T>::publish_template(template::<T>())?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Published::Template(id));
+
+		assert!(DeprecatedTemplates::<T>::contains_key(id));
 		Ok(())
 	}
 
@@ -217,10 +390,24 @@ mod benchmarks {
 		// The dearer step: the entry has to move on, as newer terms have replaced those it was made for.
 		#[block]
 		{
-			Pallet::<T>::sweep_expiry(now, machine);
+			Pallet::<T>::sweep_negotiation(now, machine);
 		}
 
 		assert!(Agreements::<T>::get(machine).is_some_and(|agreement| agreement.queued));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn sweep_ending() -> Result<(), BenchmarkError> {
+		let machine = ended::<T>()?;
+		let now = T::Clock::now();
+
+		#[block]
+		{
+			Pallet::<T>::sweep_ending(now, machine);
+		}
+
+		assert!(in_state::<T>(machine, AgreementState::Expired));
 		Ok(())
 	}
 
@@ -231,19 +418,32 @@ mod benchmarks {
 		let round: RoundIndex = T::Clock::round();
 		let first = T::Clock::session();
 		Records::<T>::mutate(machine, |record| {
-			record.since = 0;
 			record.pending = Some(PendingBreach { session: first, round, slash: Perbill::one() });
 		});
+		Agreements::<T>::mutate(machine, |agreement| {
+			if let Some(agreement) = agreement {
+				agreement.tested_from = 0;
+				agreement.answered_until = Slot::MAX;
+				let approvers = (0..MAX_APPROVALS).map(|index| account("approver", index, 0));
+				agreement.approvals = BoundedVec::truncate_from(approvers.collect());
+			}
+		});
+		Renewals::<T>::insert(
+			machine,
+			Agreement {
+				state: AgreementState::Testing,
+				ending: None,
+				..Agreements::<T>::get(machine).ok_or(BenchmarkError::Stop("no agreement"))?
+			},
+		);
 
-		// A severe breach of all terms that confirms a slash, suspends, credits and evacuates.
+		// A severe breach of most terms that confirms a slash, suspends, pays both sides, evacuates and rejects what was to
+		// follow.
+		let broken = Measurement { error_rate: Some(0), ..Measurement::UNREACHABLE };
 		#[block]
 		{
-			<Pallet<T> as Judge>::judge(
-				machine,
-				round,
-				first.saturating_add(1),
-				RoundOutcome::Measured(Measurement::UNREACHABLE),
-			);
+			let outcome = RoundOutcome::Measured(broken);
+			<Pallet<T> as Judge>::judge(machine, round, first.saturating_add(1), outcome);
 		}
 
 		assert!(LastVerdict::<T>::get(machine).is_some_and(|verdict| verdict.outcome == Outcome::Breached));

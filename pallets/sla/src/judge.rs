@@ -5,16 +5,18 @@
 
 use crate::{
 	Agreement, AgreementState, Agreements, Config, Event, Finding, LastVerdict, Modules, Outcome, Pallet,
-	PendingBreach, Record, Records, Scores, Term, Verdict, LOG, MAX_WINDOW_ROUNDS,
+	PendingBreach, Record, Records, Renewals, Sample, SlaModule, Standings, Term, Verdict, LOG,
+	MAX_WINDOW_ROUNDS,
 };
 use alloc::vec::Vec;
-use exabits_math::penalty;
+use exabits_math::{intelligence::Margin, penalty};
 use exabits_primitives::{
-	Bonds, Classes, Clock, Credits, LeaseId, Leases, MachineId, MachineInfo, MachineState, Machines,
-	Measurement, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, MAX_LEASES_PER_WINDOW,
+	Bonds, Classes, Clock, Credits, Evidence, LeaseId, Leases, MachineId, MachineInfo, MachineState,
+	Machines, Measurement, ModuleId, OnBreach, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, Slot,
+	WindowIndex, MAX_LEASES_PER_WINDOW,
 };
 use frame_support::{storage::with_storage_layer, traits::Get};
-use sp_runtime::{DispatchError, DispatchResult, Perbill, Rounding};
+use sp_runtime::{DispatchError, DispatchResult, PerThing, Perbill, Rounding};
 
 /// One round of one machine.
 struct Case<AccountId> {
@@ -22,7 +24,12 @@ struct Case<AccountId> {
 	info: MachineInfo<AccountId>,
 	round: RoundIndex,
 	session: SessionIndex,
+	/// Slots in a window of the machine's class.
+	window_slots: u32,
 }
+
+/// A term, and what it is of.
+type Terms = Vec<(Term, SlaModule)>;
 
 /// Whether a step into another pallet was taken; one that was refused left nothing behind.
 fn took(what: &str, machine: MachineId, step: impl FnOnce() -> DispatchResult) -> bool {
@@ -34,9 +41,9 @@ fn took(what: &str, machine: MachineId, step: impl FnOnce() -> DispatchResult) -
 }
 
 impl Record {
-	/// Adds a measurement. Those of another session go: a verdict rests on one committee's findings, so that
-	/// a second committee confirms with its own.
-	fn add(&mut self, session: SessionIndex, measurement: Measurement) {
+	/// Adds a round. Those of another session go: a verdict rests on one committee's findings, so that a second
+	/// committee confirms with its own.
+	fn add(&mut self, session: SessionIndex, sample: Sample) {
 		if self.session != session {
 			self.session = session;
 			self.rounds = Default::default();
@@ -45,7 +52,7 @@ impl Record {
 			self.rounds.remove(0);
 		}
 		// There is room: a full list has just lost its oldest entry.
-		let _ = self.rounds.try_push(measurement);
+		let _ = self.rounds.try_push(sample);
 	}
 }
 
@@ -60,72 +67,101 @@ impl<T: Config> Pallet<T> {
 		let Some(info) = T::Machines::machine(machine).filter(|m| m.state != MachineState::Retired) else {
 			return;
 		};
-		let mut record = Records::<T>::get(machine);
 		if LastVerdict::<T>::get(machine).is_some_and(|last| round <= last.round)
-			|| round.end(T::Clock::round_slots()) <= record.since
+			|| Self::ended_before(round, agreement.tested_from)
 		{
 			return;
 		}
-		let case = Case { machine, info, round, session };
-		match outcome {
-			RoundOutcome::Missing => Self::missing(case, agreement.state, record),
-			RoundOutcome::Measured(measurement) => {
-				record.add(session, measurement);
-				record.missing = 0;
-				let Some(finding) = Self::find(&agreement.terms, &record.rounds) else {
-					log::error!(target: LOG, "machine {machine}: the agreement names a module that is not there");
-					return;
-				};
-				Scores::<T>::mutate(machine, |score| *score = penalty::score(*score, finding.passed));
-				LastVerdict::<T>::insert(
-					machine,
-					Verdict {
-						round,
-						session,
-						outcome: if finding.passed { Outcome::Passed } else { Outcome::Breached },
-						credit: finding.credit,
-						slash: finding.slash,
-						measurement: Some(measurement),
-					},
-				);
-				match (agreement.state, finding.passed) {
-					(AgreementState::Testing, _) => {
-						Self::tested(case, agreement, record, finding, measurement)
-					}
-					(_, true) => Self::passed(case, record, measurement),
-					(_, false) => Self::breached(case, record, finding, measurement),
-				}
-			}
+		let window_slots = T::Classes::class(info.class).map_or(1, |class| class.window_slots).max(1);
+		let case = Case { machine, info, round, session, window_slots };
+		let mut record = Records::<T>::get(machine);
+		let RoundOutcome::Measured(measured) = outcome else {
+			return Self::missing(case, agreement.state, record, None);
+		};
+		let Some(terms) = Self::load(&agreement.terms) else {
+			log::error!(target: LOG, "machine {machine}: the agreement names a module that is not there");
+			return;
+		};
+		record.add(session, Self::sample(&case, &terms, measured));
+		let finding = find(&terms, &record.rounds);
+		if finding.outcome == Outcome::Missing {
+			return Self::missing(case, agreement.state, record, Some(measured));
 		}
+		record.missing = 0;
+		Self::learn(&case, &terms, &finding);
+		LastVerdict::<T>::insert(
+			machine,
+			Verdict {
+				round,
+				session,
+				outcome: finding.outcome,
+				credit: finding.credit,
+				slash: finding.slash,
+				measurement: Some(measured),
+			},
+		);
+		if agreement.state == AgreementState::Testing {
+			return Self::tested(case, agreement, record, finding, measured);
+		}
+		if finding.outcome == Outcome::Passed {
+			Self::passed(&case, record, finding, measured);
+		} else {
+			Self::breached(&case, &agreement, record, finding, measured);
+		}
+		Self::test_renewal(&case, agreement, measured);
 	}
 
-	/// What a committee's measurements, oldest first, come to under these terms. `None` when a module is not
-	/// there.
-	pub(crate) fn find(terms: &[Term], rounds: &[Measurement]) -> Option<Finding> {
-		let mut finding = Finding { passed: true, credit: Perbill::zero(), slash: Perbill::zero() };
-		for term in terms {
-			let module = Modules::<T>::get(term.module)?;
-			let window = usize::try_from(module.window_rounds.min(MAX_WINDOW_ROUNDS)).ok()?;
-			let value = module.metric.over(rounds.iter().rev().take(window))?;
-			let shortfall = penalty::shortfall(value, term.threshold, module.comparator.into());
-			if shortfall == 0 {
-				continue;
-			}
-			let points = |height: fn(&crate::Height) -> Perbill| {
-				module.knots.iter().copied().zip(term.heights.iter().map(height))
-			};
-			finding.passed = false;
-			let credit = penalty::curve(points(|height| height.credit), shortfall, Rounding::Up);
-			let slash = penalty::curve(points(|height| height.slash), shortfall, Rounding::Down);
-			finding.credit = finding.credit.max(credit);
-			finding.slash = finding.slash.max(slash);
-		}
-		Some(finding)
+	/// Whether a round was over when a test began in slot `from`, and so says nothing of what is tested.
+	fn ended_before(round: RoundIndex, from: Slot) -> bool {
+		round.end(T::Clock::round_slots()) <= from
 	}
 
-	/// Too few anchors revealed.
-	fn missing(case: Case<T::AccountId>, state: AgreementState, mut record: Record) {
-		let Case { machine, info, round, session } = case;
+	/// The terms with their modules; `None` when one is not there.
+	fn load(terms: &[Term]) -> Option<Terms> {
+		terms.iter().map(|term| Some((term.clone(), Modules::<T>::get(term.module)?))).collect()
+	}
+
+	/// What is known of the round: reports are looked up only where a term needs them.
+	fn sample(case: &Case<T::AccountId>, terms: &Terms, measured: Measurement) -> Sample {
+		let reported = if terms.iter().any(|(_, module)| module.metric.is_reported()) {
+			let last = case.round.end(T::Clock::round_slots()).saturating_sub(1);
+			T::Evidence::reported(case.machine, last)
+		} else {
+			None
+		};
+		Sample::new(measured, reported)
+	}
+
+	/// Lets the machine's standing learn from a verdict.
+	fn learn(case: &Case<T::AccountId>, terms: &Terms, finding: &Finding) {
+		let window = WindowIndex::at(case.round.start(T::Clock::round_slots()), case.window_slots);
+		let margins: Vec<(ModuleId, Margin)> = terms
+			.iter()
+			.zip(&finding.values)
+			.filter_map(|((term, module), value)| {
+				let span = module.knots.last().copied().unwrap_or(penalty::PPM);
+				let margin = Margin::new((*value)?, term.threshold, module.comparator.into(), span);
+				Some((term.module, margin))
+			})
+			.collect();
+		let day = Self::windows_in_a_day(case.window_slots);
+		Standings::<T>::mutate(case.machine, |standing| standing.observe(window, day, &margins));
+	}
+
+	/// Windows of so many slots in a day, at least one.
+	pub(crate) fn windows_in_a_day(window_slots: u32) -> u32 {
+		let windows = T::DaySlots::get().checked_div(window_slots.into()).unwrap_or(0);
+		u32::try_from(windows).unwrap_or(u32::MAX).max(1)
+	}
+
+	/// Neither a pass nor a breach: too few anchors revealed, or what they measured is of no term.
+	fn missing(
+		case: Case<T::AccountId>,
+		state: AgreementState,
+		mut record: Record,
+		measurement: Option<Measurement>,
+	) {
+		let Case { machine, info, round, session, .. } = case;
 		record.missing = record.missing.saturating_add(1);
 		LastVerdict::<T>::insert(
 			machine,
@@ -135,7 +171,7 @@ impl<T: Config> Pallet<T> {
 				outcome: Outcome::Missing,
 				credit: Perbill::zero(),
 				slash: Perbill::zero(),
-				measurement: None,
+				measurement,
 			},
 		);
 		Self::deposit_event(Event::RoundMissing { machine, round, missing: record.missing });
@@ -153,56 +189,104 @@ impl<T: Config> Pallet<T> {
 		finding: Finding,
 		measurement: Measurement,
 	) {
-		let Case { machine, round, .. } = case;
-		if finding.passed {
+		let Case { machine, round, window_slots, .. } = case;
+		if finding.outcome == Outcome::Passed {
 			if !took("going online", machine, || T::Machines::online(machine)) {
 				return;
 			}
-			agreement.state = AgreementState::Active;
-			let template = agreement.template;
 			Records::<T>::insert(machine, record);
-			Agreements::<T>::insert(machine, agreement);
-			Self::deposit_event(Event::AgreementActive { machine, template, round });
+			Self::activate(machine, agreement, window_slots, round);
 		} else {
 			if !took("rejection", machine, || T::Machines::reject(machine)) {
 				return;
 			}
 			agreement.state = AgreementState::Rejected;
+			agreement.approvals = Default::default();
 			Records::<T>::remove(machine);
 			Agreements::<T>::insert(machine, agreement);
 			Self::deposit_event(Event::AgreementRejected { machine, round, measurement });
 		}
 	}
 
-	/// All terms were kept.
-	fn passed(case: Case<T::AccountId>, mut record: Record, measurement: Measurement) {
-		let rounds = Self::rounds_per_window(&case.info);
-		for lease in Self::concerned(&case) {
-			T::Credits::reward(lease, rounds);
+	/// Puts an agreement in force, from the round after `round` on.
+	fn activate(
+		machine: MachineId,
+		mut agreement: Agreement<T::AccountId>,
+		window_slots: u32,
+		round: RoundIndex,
+	) {
+		let now = T::Clock::now();
+		let answered = Slot::from(window_slots).saturating_mul(T::ApproverWindows::get().into());
+		let ends = now.saturating_add(T::AgreementSlots::get());
+		agreement.state = AgreementState::Active;
+		agreement.answered_until = now.saturating_add(answered);
+		agreement.ending = Some(Self::queue_ending(machine, ends, false));
+		let template = agreement.template;
+		Agreements::<T>::insert(machine, agreement);
+		Self::deposit_event(Event::AgreementActive { machine, template, round, ends });
+	}
+
+	/// The first measured round decides on what is to follow the active agreement: when it passes it takes its place.
+	fn test_renewal(case: &Case<T::AccountId>, active: Agreement<T::AccountId>, measurement: Measurement) {
+		let machine = case.machine;
+		let Some(mut renewal) =
+			Renewals::<T>::get(machine).filter(|one| one.state == AgreementState::Testing)
+		else {
+			return;
+		};
+		if Self::ended_before(case.round, renewal.tested_from) {
+			return;
 		}
+		let Some(terms) = Self::load(&renewal.terms) else { return };
+		let sample = Self::sample(case, &terms, measurement);
+		match find(&terms, &[sample]).outcome {
+			Outcome::Missing => (),
+			Outcome::Breached => {
+				Self::drop_renewal(machine);
+				Self::deposit_event(Event::AgreementRejected { machine, round: case.round, measurement });
+			}
+			Outcome::Passed if Self::may_follow(machine, &case.info, &renewal) => {
+				Self::unqueue_ending(machine, &active);
+				Renewals::<T>::remove(machine);
+				renewal.queued |= active.queued;
+				Self::activate(machine, renewal, case.window_slots, case.round);
+			}
+			// Another template's terms wait until no commitment names the old one.
+			Outcome::Passed => (),
+		}
+	}
+
+	/// All terms that have a value were kept.
+	fn passed(case: &Case<T::AccountId>, mut record: Record, finding: Finding, measurement: Measurement) {
+		Self::pay(case, &finding);
 		let Case { machine, info, round, .. } = case;
 		record.breaches = 0;
 		record.pending = None;
 		if record.suspended && info.state == MachineState::Suspended {
-			record.suspended = !took("going online", machine, || T::Machines::online(machine));
+			record.suspended = !took("going online", *machine, || T::Machines::online(*machine));
 		}
 		Records::<T>::insert(machine, record);
-		Self::deposit_event(Event::VerdictPassed { machine, round, measurement });
+		Self::deposit_event(Event::VerdictPassed { machine: *machine, round: *round, measurement });
 	}
 
 	/// A term was broken.
-	fn breached(case: Case<T::AccountId>, mut record: Record, finding: Finding, measurement: Measurement) {
-		let Finding { credit, slash, .. } = finding;
-		let Case { machine, round, .. } = case;
-		Self::deposit_event(Event::VerdictBreached { machine, round, credit, slash, measurement });
-
-		if !credit.is_zero() {
-			let rounds = Self::rounds_per_window(&case.info);
-			for lease in Self::concerned(&case) {
-				T::Credits::credit(lease, credit, rounds);
+	fn breached(
+		case: &Case<T::AccountId>,
+		agreement: &Agreement<T::AccountId>,
+		mut record: Record,
+		finding: Finding,
+		measurement: Measurement,
+	) {
+		let Finding { credit, slash, reward, .. } = finding;
+		let Case { machine, round, .. } = *case;
+		Self::deposit_event(Event::VerdictBreached { machine, round, credit, slash, reward, measurement });
+		Self::pay(case, &finding);
+		if T::Clock::now() <= agreement.answered_until {
+			for approver in &agreement.approvals {
+				T::OnBreach::breached(approver, machine);
 			}
 		}
-		Self::confirm(&case, &mut record, slash);
+		Self::confirm(case, &mut record, slash);
 
 		record.breaches = record.breaches.saturating_add(1);
 		if credit >= T::EvacuateAt::get() || record.breaches >= T::MaxBreaches::get() {
@@ -212,6 +296,22 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Records::<T>::insert(machine, record);
+	}
+
+	/// Pays the provider what the terms that were kept are worth, and tenants what they are owed for the others.
+	fn pay(case: &Case<T::AccountId>, finding: &Finding) {
+		let rounds = case.window_slots.checked_div(T::Clock::round_slots()).map_or(1, |rounds| rounds.max(1));
+		if finding.reward.is_zero() && finding.credit.is_zero() {
+			return;
+		}
+		for lease in Self::concerned(case) {
+			if !finding.reward.is_zero() {
+				T::Credits::reward(lease, finding.reward, rounds);
+			}
+			if !finding.credit.is_zero() {
+				T::Credits::credit(lease, finding.credit, rounds);
+			}
+		}
 	}
 
 	/// Opens, hardens or confirms a pending breach. A finding that costs nothing does neither.
@@ -268,10 +368,46 @@ impl<T: Config> Pallet<T> {
 		leases.truncate(most);
 		leases
 	}
+}
 
-	/// Whole rounds in a window of the machine's class, at least one.
-	fn rounds_per_window(info: &MachineInfo<T::AccountId>) -> u32 {
-		let window = T::Classes::class(info.class).map_or(0, |class| class.window_slots);
-		window.checked_div(T::Clock::round_slots()).map_or(1, |rounds| rounds.max(1))
+/// What a committee's rounds, oldest first, come to under these terms. A term without a value counts for nothing.
+fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
+	let mut finding = Finding {
+		outcome: Outcome::Missing,
+		credit: Perbill::zero(),
+		slash: Perbill::zero(),
+		reward: Perbill::zero(),
+		values: Vec::new(),
+	};
+	// At most eight times a `u32` each.
+	let (mut kept, mut all) = (0u64, 0u64);
+	for (term, module) in terms {
+		let window = usize::try_from(module.window_rounds.min(MAX_WINDOW_ROUNDS)).unwrap_or(usize::MAX);
+		let value = module.metric.over(rounds.iter().rev().take(window));
+		finding.values.push(value);
+		let Some(value) = value else { continue };
+		let weight = u64::from(module.reward.deconstruct());
+		all = all.saturating_add(weight);
+		let shortfall = penalty::shortfall(value, term.threshold, module.comparator.into());
+		if shortfall == 0 {
+			kept = kept.saturating_add(weight);
+			continue;
+		}
+		let points = |height: fn(&crate::Height) -> Perbill| {
+			module.knots.iter().copied().zip(term.heights.iter().map(height))
+		};
+		let credit = penalty::curve(points(|height| height.credit), shortfall, Rounding::Up);
+		let slash = penalty::curve(points(|height| height.slash), shortfall, Rounding::Down);
+		finding.outcome = Outcome::Breached;
+		finding.credit = finding.credit.max(credit);
+		finding.slash = finding.slash.max(slash);
 	}
+	if all > 0 {
+		if finding.outcome == Outcome::Missing {
+			finding.outcome = Outcome::Passed;
+		}
+		finding.reward =
+			<Perbill as PerThing>::from_rational_with_rounding(kept, all, Rounding::Down).unwrap_or_default();
+	}
+	finding
 }

@@ -4,10 +4,10 @@ use crate::*;
 use codec::Decode;
 use exabits_primitives::{
 	gaps::{Gap, Gaps},
-	keys, Balance, Bonds, ClassId, ClassInfo, Classes, Clock, Committees, Credits, Judge, LeaseId, LeaseInfo,
-	LeaseRequest, LeaseState, Leases, MachineId, MachineInfo, MachineState, Machines, Measurement,
-	MilliDevices, ModuleId, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes,
-	Slot, TemplateId,
+	keys, Balance, Bonds, ClassId, ClassInfo, Classes, Clock, Committees, Credits, Evidence, Judge, LeaseId,
+	LeaseInfo, LeaseRequest, LeaseState, Leases, MachineId, MachineInfo, MachineState, Machines, Measurement,
+	MilliDevices, ModuleId, OnBreach, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId,
+	Slashes, Slot, TelemetrySummary, TemplateId, Workload,
 };
 use frame_support::{derive_impl, parameter_types, weights::Weight, BoundedVec};
 use frame_system::EnsureRoot;
@@ -24,6 +24,8 @@ pub const OWNER: AccountId = 1;
 pub const ANCHORS: [AccountId; 3] = [11, 12, 13];
 /// Anybody else.
 pub const STRANGER: AccountId = 99;
+/// Gets the deposits of what is vetoed.
+pub const INSURANCE: AccountId = 98;
 
 /// A machine of kind CPU.
 pub const MACHINE: MachineId = MachineId(7);
@@ -34,8 +36,13 @@ pub const GPU_MACHINE: MachineId = MachineId(8);
 pub const AVAILABILITY: ModuleId = ModuleId(0);
 /// 99th percentile of latency over two rounds.
 pub const LATENCY: ModuleId = ModuleId(1);
-/// Bandwidth, which the template does not name.
+/// Bandwidth, which the template does not name, and neither does it the following.
 pub const BANDWIDTH: ModuleId = ModuleId(2);
+pub const ERROR_RATE: ModuleId = ModuleId(3);
+/// Result of a compute challenge over two rounds.
+pub const PERFORMANCE: ModuleId = ModuleId(4);
+pub const THROTTLING: ModuleId = ModuleId(5);
+pub const UNCORRECTED: ModuleId = ModuleId(6);
 /// Availability of at least 90 % and latency of at most 1 ms, on CPUs.
 pub const TEMPLATE: TemplateId = TemplateId(0);
 
@@ -65,6 +72,8 @@ mod test_runtime {
 	pub type System = frame_system;
 	#[runtime::pallet_index(1)]
 	pub type Sla = crate;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -72,12 +81,19 @@ impl frame_system::Config for Test {
 	type Block = frame_system::mocking::MockBlock<Test>;
 	type AccountId = AccountId;
 	type Lookup = sp_runtime::traits::IdentityLookup<AccountId>;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+	type Balance = Balance;
 }
 
 /// What a verdict paid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Payment {
-	Reward(LeaseId, u32),
+	Reward(LeaseId, Perbill, u32),
 	Credit(LeaseId, Perbill, u32),
 }
 
@@ -92,8 +108,18 @@ parameter_types! {
 	pub static Deferred: Vec<(AccountId, Role, Balance)> = Vec::new();
 	pub static SlashesRefused: bool = false;
 	pub static Evacuated: Vec<MachineId> = Vec::new();
+	pub static Blamed: Vec<AccountId> = Vec::new();
+	pub static Reported: Option<TelemetrySummary> = None;
 
 	pub const ApprovalSlots: Slot = 20;
+	pub const AgreementSlots: Slot = 4_000;
+	pub const NoticeSlots: Slot = 50;
+	pub const DaySlots: Slot = 960;
+	pub const ApproverWindows: u32 = 24;
+	pub const CounterMargin: Perbill = Perbill::from_percent(10);
+	pub const PublicationDeposit: Balance = 100;
+	pub const VetoSlots: Slot = 30;
+	pub const VetoAccount: AccountId = INSURANCE;
 	pub const MaxDuePerSlot: u32 = 2;
 	pub const MaxMissing: u32 = 3;
 	pub const MaxBreaches: u32 = 3;
@@ -239,8 +265,8 @@ impl Slashes<AccountId> for World {
 }
 
 impl Credits for World {
-	fn reward(lease: LeaseId, rounds: u32) {
-		Payments::mutate(|payments| payments.push(Payment::Reward(lease, rounds)));
+	fn reward(lease: LeaseId, share: Perbill, rounds: u32) {
+		Payments::mutate(|payments| payments.push(Payment::Reward(lease, share, rounds)));
 	}
 	fn credit(lease: LeaseId, credit: Perbill, rounds: u32) {
 		Payments::mutate(|payments| payments.push(Payment::Credit(lease, credit, rounds)));
@@ -253,6 +279,18 @@ impl Committees<AccountId> for World {
 	}
 	fn quorum() -> u32 {
 		2
+	}
+}
+
+impl OnBreach<AccountId> for World {
+	fn breached(approver: &AccountId, _: MachineId) {
+		Blamed::mutate(|blamed| blamed.push(*approver));
+	}
+}
+
+impl Evidence for World {
+	fn reported(_: MachineId, _: Slot) -> Option<TelemetrySummary> {
+		Reported::get()
 	}
 }
 
@@ -280,6 +318,11 @@ impl benchmarking::BenchmarkHelper<AccountId> for World {
 impl Config for Test {
 	type Clock = World;
 	type CurateOrigin = EnsureRoot<AccountId>;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type PublicationDeposit = PublicationDeposit;
+	type VetoAccount = VetoAccount;
+	type VetoSlots = VetoSlots;
 	type Machines = World;
 	type Classes = World;
 	type Leases = World;
@@ -287,6 +330,13 @@ impl Config for Test {
 	type Slashes = World;
 	type Credits = World;
 	type Committees = World;
+	type OnBreach = World;
+	type Evidence = World;
+	type CounterMargin = CounterMargin;
+	type AgreementSlots = AgreementSlots;
+	type NoticeSlots = NoticeSlots;
+	type DaySlots = DaySlots;
+	type ApproverWindows = ApproverWindows;
 	type ApprovalSlots = ApprovalSlots;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type MaxMissing = MaxMissing;
@@ -308,14 +358,24 @@ pub fn height(credit: u32, slash: u32) -> Height {
 
 pub fn module(metric: Metric, range: (u32, u32), window_rounds: u32) -> SlaModule {
 	SlaModule {
+		version: 1,
+		supersedes: None,
 		metric,
-		statistic: Statistic::Median,
+		statistic: metric.statistic(),
 		comparator: metric.comparator(),
+		unit: metric.unit(),
+		kinds: bounded(vec![ResourceKind::Cpu, ResourceKind::Gpu, ResourceKind::Npu]),
+		workloads: bounded(vec![Workload::Training, Workload::Batch]),
 		min_threshold: range.0,
 		max_threshold: range.1,
 		window_rounds,
 		knots: bounded(vec![100_000, 500_000]),
-		heights: bounded(vec![height(50, 10), height(100, 40)]),
+		heights: bounded(if metric.is_reported() {
+			vec![height(50, 0), height(100, 0)]
+		} else {
+			vec![height(50, 10), height(100, 40)]
+		}),
+		reward: Perbill::one(),
 	}
 }
 
@@ -326,7 +386,9 @@ pub fn term(module: ModuleId, threshold: u32) -> Term {
 pub fn template() -> Template {
 	Template {
 		kinds: bounded(vec![ResourceKind::Cpu]),
+		workloads: bounded(vec![Workload::Training]),
 		price_factor: Perbill::from_percent(90),
+		refines: None,
 		terms: bounded(vec![term(AVAILABILITY, 900_000), term(LATENCY, 1_000)]),
 	}
 }
@@ -336,7 +398,7 @@ pub fn stricter() -> Terms {
 	bounded(vec![term(AVAILABILITY, 950_000), term(LATENCY, 900)])
 }
 
-/// The state of machines, leases and time before a test; genesis publishes three modules and a template.
+/// The state of machines, leases and time before a test; genesis publishes seven modules and a template.
 pub fn new_test_ext() -> TestExternalities {
 	Now::set(100);
 	Session::set(5);
@@ -347,6 +409,8 @@ pub fn new_test_ext() -> TestExternalities {
 	Deferred::set(Vec::new());
 	SlashesRefused::set(false);
 	Evacuated::set(Vec::new());
+	Blamed::set(Vec::new());
+	Reported::set(None);
 	let host = |class| MachineInfo {
 		owner: OWNER,
 		class: ClassId(class),
@@ -362,11 +426,19 @@ pub fn new_test_ext() -> TestExternalities {
 
 	let genesis = RuntimeGenesisConfig {
 		system: Default::default(),
+		balances: pallet_balances::GenesisConfig {
+			balances: vec![(STRANGER, 1_000), (INSURANCE, 10)],
+			..Default::default()
+		},
 		sla: GenesisConfig {
 			modules: vec![
 				module(Metric::Availability, (500_000, 1_000_000), 1),
 				module(Metric::LatencyP99, (100, 10_000), 2),
 				module(Metric::Bandwidth, (1_000, 1_000_000), 1),
+				module(Metric::ErrorRate, (0, 500_000), 1),
+				module(Metric::Performance, (500_000, 1_000_000), 2),
+				module(Metric::Throttling, (0, 500_000), 1),
+				module(Metric::UncorrectedErrors, (0, 10), 1),
 			],
 			templates: vec![template()],
 			_config: Default::default(),
@@ -418,7 +490,14 @@ pub fn serve(lease: LeaseId, machine: MachineId, start: Slot, state: LeaseState)
 }
 
 pub fn good() -> Measurement {
-	Measurement { availability: 1_000_000, latency_p50: 50, latency_p99: 100, bandwidth: 1_000_000 }
+	Measurement {
+		availability: 1_000_000,
+		latency_p50: 50,
+		latency_p99: 100,
+		bandwidth: 1_000_000,
+		error_rate: Some(0),
+		performance: None,
+	}
 }
 
 pub fn available(ppm: u32) -> Measurement {
@@ -451,6 +530,26 @@ pub fn next_session() {
 pub fn test(machine: MachineId) {
 	Sla::propose(RuntimeOrigin::signed(OWNER), machine, TEMPLATE, None).unwrap();
 	Sla::start_test(RuntimeOrigin::signed(OWNER), machine, hash(machine)).unwrap();
+}
+
+/// The template's terms and one more, agreed by the committee and active.
+pub fn activate_with(extra: Term) {
+	let mut terms = template().terms;
+	terms.try_push(extra).unwrap();
+	negotiate(MACHINE, terms);
+	Sla::start_test(RuntimeOrigin::signed(OWNER), MACHINE, hash(MACHINE)).unwrap();
+	measured(MACHINE, good());
+	assert_eq!(agreement(MACHINE).state, AgreementState::Active);
+	System::reset_events();
+}
+
+/// Proposes terms and has the quorum approve them.
+pub fn negotiate(machine: MachineId, terms: Terms) {
+	Sla::propose(RuntimeOrigin::signed(OWNER), machine, TEMPLATE, Some(terms)).unwrap();
+	let (negotiated, _) = Sla::negotiation(machine).unwrap();
+	for anchor in &ANCHORS[..2] {
+		Sla::approve(RuntimeOrigin::signed(*anchor), machine, negotiated.hash).unwrap();
+	}
 }
 
 /// Brings a machine online with the template's own terms.

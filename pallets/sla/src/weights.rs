@@ -17,14 +17,77 @@ pub trait WeightInfo {
 	fn start_test() -> Weight;
 	fn terminate() -> Weight;
 	fn expire() -> Weight;
+	fn end() -> Weight;
+	fn counter() -> Weight;
+	fn withdraw_renewal() -> Weight;
+	fn submit() -> Weight;
+	fn veto() -> Weight;
+	fn withdraw_submission() -> Weight;
+	fn publish() -> Weight;
+	fn deprecate() -> Weight;
 	fn sweep_slot() -> Weight;
 	fn sweep_expiry() -> Weight;
+	fn sweep_ending() -> Weight;
 	fn judge(l: u32, ) -> Weight;
 }
 
 /// Weights of `pallet_sla` with the runtime's database weights.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	/// Estimated; not measured yet.
+	fn end() -> Weight {
+		Weight::from_parts(70_000_000, 18877)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
+	}
+	/// Estimated; not measured yet.
+	fn counter() -> Weight {
+		Weight::from_parts(140_000_000, 23000)
+			.saturating_add(T::DbWeight::get().reads(24_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// Estimated; not measured yet.
+	fn withdraw_renewal() -> Weight {
+		Weight::from_parts(30_000_000, 6000)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Estimated; not measured yet.
+	fn submit() -> Weight {
+		Weight::from_parts(60_000_000, 6000)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+	/// Estimated; not measured yet.
+	fn veto() -> Weight {
+		Weight::from_parts(60_000_000, 6500)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+	/// Estimated; not measured yet.
+	fn withdraw_submission() -> Weight {
+		Weight::from_parts(50_000_000, 6500)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	/// Estimated; not measured yet.
+	fn publish() -> Weight {
+		Weight::from_parts(90_000_000, 8000)
+			.saturating_add(T::DbWeight::get().reads(26_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	/// Estimated; not measured yet.
+	fn deprecate() -> Weight {
+		Weight::from_parts(12_000_000, 3600)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// Estimated; not measured yet.
+	fn sweep_ending() -> Weight {
+		Weight::from_parts(80_000_000, 18877)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+	}
 	/// Storage: `Sla::NextModule` (r:1 w:1)
 	/// Proof: `Sla::NextModule` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Modules` (r:0 w:1)
@@ -250,18 +313,72 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[0, 128]`.
 	fn judge(l: u32, ) -> Weight {
 		// Least time seen: 181_843 ns.
-		Weight::from_parts(224_323_066, 21406)
-			.saturating_add(Weight::from_parts(82_825_810, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(39_u64))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(22_u64))
-			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
+		Weight::from_parts(330_000_000, 21406)
+			.saturating_add(Weight::from_parts(160_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(66_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(44_u64))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
+	/// Estimated; not measured yet.
+	fn end() -> Weight {
+		Weight::from_parts(70_000_000, 18877)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
+	}
+	/// Estimated; not measured yet.
+	fn counter() -> Weight {
+		Weight::from_parts(140_000_000, 23000)
+			.saturating_add(ParityDbWeight::get().reads(24_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	/// Estimated; not measured yet.
+	fn withdraw_renewal() -> Weight {
+		Weight::from_parts(30_000_000, 6000)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	/// Estimated; not measured yet.
+	fn submit() -> Weight {
+		Weight::from_parts(60_000_000, 6000)
+			.saturating_add(ParityDbWeight::get().reads(14_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
+	/// Estimated; not measured yet.
+	fn veto() -> Weight {
+		Weight::from_parts(60_000_000, 6500)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+	/// Estimated; not measured yet.
+	fn withdraw_submission() -> Weight {
+		Weight::from_parts(50_000_000, 6500)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	/// Estimated; not measured yet.
+	fn publish() -> Weight {
+		Weight::from_parts(90_000_000, 8000)
+			.saturating_add(ParityDbWeight::get().reads(26_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+	/// Estimated; not measured yet.
+	fn deprecate() -> Weight {
+		Weight::from_parts(12_000_000, 3600)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	/// Estimated; not measured yet.
+	fn sweep_ending() -> Weight {
+		Weight::from_parts(80_000_000, 18877)
+			.saturating_add(ParityDbWeight::get().reads(13_u64))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
+	}
 	fn create_module() -> Weight {
 		Weight::from_parts(11_086_000, 1489)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
@@ -308,12 +425,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn judge(l: u32, ) -> Weight {
-		Weight::from_parts(224_323_066, 21406)
-			.saturating_add(Weight::from_parts(82_825_810, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(39_u64))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(22_u64))
-			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
+		Weight::from_parts(330_000_000, 21406)
+			.saturating_add(Weight::from_parts(160_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(66_u64))
+			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(44_u64))
+			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}
 }

@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod api;
 mod report;
 pub mod types;
 pub mod weights;

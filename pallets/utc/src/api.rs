@@ -239,13 +239,13 @@ impl<T: Config> Pallet<T> {
 		Self::end_lease(lease, account)
 	}
 
-	fn on_reward(lease: LeaseId, rounds: u32) -> DispatchResult {
+	fn on_reward(lease: LeaseId, share: Perbill, rounds: u32) -> DispatchResult {
 		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
 		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
 		let whole = utc.part(account.amount).ok_or(Overflow)?;
 		let served = whole.checked_div(Balance::from(rounds.max(1))).unwrap_or(0);
 		account.served = account.served.saturating_add(served).min(account.reserved);
-		let amount = settlement::reward(account.reward_pool, account.rewarded, rounds);
+		let amount = share.mul_floor(settlement::reward(account.reward_pool, account.rewarded, rounds));
 		account.rewarded = account.rewarded.checked_add(amount).ok_or(Overflow)?;
 		let provider = account.provider.clone();
 		LeaseAccounts::<T>::insert(lease, account);
@@ -318,8 +318,8 @@ impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Credits for Pallet<T> {
-	fn reward(lease: LeaseId, rounds_per_window: u32) {
-		Self::quietly("reward", lease, || Self::on_reward(lease, rounds_per_window));
+	fn reward(lease: LeaseId, share: Perbill, rounds_per_window: u32) {
+		Self::quietly("reward", lease, || Self::on_reward(lease, share, rounds_per_window));
 	}
 
 	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32) {

@@ -1,8 +1,8 @@
 //! The mission's own pallets, and how they meet.
 
 use crate::{
-	AccountId, Anchoring, Assets, Balances, Clock, Market, Rfl, Runtime, RuntimeHoldReason, Sla, Stake, Utc,
-	EXA,
+	AccountId, Anchoring, Assets, Balances, Clock, Market, Rfl, Runtime, RuntimeHoldReason, Sla, Stake,
+	Telemetry, Utc, EXA,
 };
 use exabits_primitives::{MilliDevices, Slot};
 use frame_support::{
@@ -13,7 +13,7 @@ use frame_support::{
 use frame_system::EnsureRoot;
 use sp_runtime::Perbill;
 
-use super::{InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount};
+use super::{InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount, SLOT_MILLIS};
 
 parameter_types! {
 	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
@@ -25,6 +25,8 @@ parameter_types! {
 	pub const AuctionFee: Perbill = Perbill::from_parts(2_500_000);
 	pub const InsuranceShare: Perbill = Perbill::from_percent(50);
 	pub const EvacuateAt: Perbill = Perbill::from_percent(50);
+	pub const CounterMargin: Perbill = Perbill::from_percent(10);
+	pub const ApproverShare: Perbill = Perbill::from_percent(20);
 	pub const Tolerance: Perbill = Perbill::from_percent(50);
 	pub const MissSlash: Perbill = Perbill::from_percent(1);
 	pub const SmallestListing: MilliDevices = MilliDevices(125);
@@ -108,9 +110,22 @@ impl Get<Slot> for ApprovalSlots {
 	}
 }
 
+/// So many sessions, in slots.
+pub struct Sessions<const COUNT: u32>;
+impl<const COUNT: u32> Get<Slot> for Sessions<COUNT> {
+	fn get() -> Slot {
+		pallet_clock::SessionSlots::<Runtime>::get().saturating_mul(COUNT.into())
+	}
+}
+
 impl pallet_sla::Config for Runtime {
 	type Clock = Clock;
 	type CurateOrigin = EnsureRoot<AccountId>;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type PublicationDeposit = ConstU128<{ 100 * EXA }>;
+	type VetoAccount = InsuranceAccount;
+	type VetoSlots = Sessions<24>;
 	type Machines = Rfl;
 	type Classes = Rfl;
 	type Leases = Rfl;
@@ -118,7 +133,14 @@ impl pallet_sla::Config for Runtime {
 	type Slashes = Stake;
 	type Credits = Utc;
 	type Committees = Anchoring;
+	type OnBreach = Anchoring;
+	type Evidence = Telemetry;
 	type ApprovalSlots = ApprovalSlots;
+	type CounterMargin = CounterMargin;
+	type AgreementSlots = Sessions<{ 24 * 30 }>;
+	type NoticeSlots = Sessions<1>;
+	type DaySlots = ConstU64<{ 24 * 60 * 60 * 1_000 / SLOT_MILLIS }>;
+	type ApproverWindows = ConstU32<24>;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type MaxMissing = ConstU32<3>;
 	type MaxBreaches = ConstU32<3>;
@@ -202,6 +224,8 @@ impl pallet_anchoring::Config for Runtime {
 	type Slashes = Stake;
 	type Machines = Rfl;
 	type Judge = Sla;
+	type Approvers = Sla;
+	type ApproverShare = ApproverShare;
 	type Currency = Balances;
 	type CommitteeSize = pallet_clock::CommitteeSize<Runtime>;
 	type Quorum = pallet_clock::Quorum<Runtime>;

@@ -13,15 +13,16 @@ fn balance(who: u64) -> u128 {
 fn agreement_is_judged_once() {
 	run(|| {
 		play(&[
-			Measurement { availability: 990_000, latency_p50: 10, latency_p99: 90, bandwidth: 500 },
-			Measurement { availability: 980_000, latency_p50: 70, latency_p99: 70, bandwidth: 100 },
-			Measurement { availability: 1_000_000, latency_p50: 40, latency_p99: 80, bandwidth: 300 },
+			Measurement { availability: 990_000, latency_p50: 10, latency_p99: 90, bandwidth: 500, ..GOOD },
+			Measurement { availability: 980_000, latency_p50: 70, latency_p99: 70, bandwidth: 100, ..GOOD },
+			Measurement { availability: 1_000_000, latency_p50: 40, latency_p99: 80, bandwidth: 300, ..GOOD },
 		]);
 		let outcome = RoundOutcome::Measured(Measurement {
 			availability: 990_000,
 			latency_p50: 40,
 			latency_p99: 80,
 			bandwidth: 300,
+			..GOOD
 		});
 		assert_eq!(Judged::get(), [(MACHINE, FIRST, 1, outcome)]);
 		assert!(happened(Event::RoundSettled {
@@ -128,6 +129,41 @@ fn the_owner_pays_accurate_anchors_alike() {
 		assert_eq!(balance(OWNER), 10_000 - 99);
 		assert_eq!(Balances::total_issuance(), issuance);
 		assert!(happened(Event::WatchFeePaid { machine: MACHINE, round: FIRST, amount: 99, anchors: 3 }));
+	});
+}
+
+#[test]
+fn those_who_approved_the_terms_get_their_part_of_the_fee() {
+	run(|| {
+		Approving::set(vec![500, 501]);
+		let members = play(&[GOOD, GOOD, GOOD]);
+		// 40 for two approvers, and 60 for three who measured.
+		assert_eq!([balance(500), balance(501)], [20, 20]);
+		assert_eq!(balance(members[1]), 10_000 + 20);
+		assert_eq!(balance(OWNER), 10_000 - 100);
+		assert!(happened(Event::WatchFeePaid { machine: MACHINE, round: FIRST, amount: 100, anchors: 5 }));
+	});
+}
+
+#[test]
+fn one_approver_gets_no_more_than_a_quorums_share() {
+	run(|| {
+		Approving::set(vec![500]);
+		play(&[GOOD, GOOD, GOOD]);
+		assert_eq!(balance(500), 20);
+		assert_eq!(balance(OWNER), 10_000 - 80);
+	});
+}
+
+#[test]
+fn a_breach_costs_an_approver_accuracy() {
+	use exabits_primitives::OnBreach as _;
+	run(|| {
+		Anchoring::breached(&500, MACHINE);
+		let accuracy = Standings::<Test>::get(500).accuracy;
+		assert_eq!(accuracy, Perbill::from_parts(875_000_000));
+		assert!(happened(Event::ApproverBlamed { anchor: 500, machine: MACHINE, accuracy }));
+		assert_eq!(Standings::<Test>::get(500).agreed, 0);
 	});
 }
 

@@ -12,9 +12,9 @@ fn publishes_under_the_next_id() {
 	run(|| {
 		let new = module(Metric::LatencyP50, (1, 10), MAX_WINDOW_ROUNDS);
 		assert_ok!(Sla::create_module(RuntimeOrigin::root(), new.clone()));
-		assert_eq!(Modules::<Test>::get(ModuleId(3)), Some(new));
-		assert_eq!(NextModule::<Test>::get(), ModuleId(4));
-		assert_eq!(events(), [Event::ModuleCreated { module: ModuleId(3) }]);
+		assert_eq!(Modules::<Test>::get(ModuleId(7)), Some(new));
+		assert_eq!(NextModule::<Test>::get(), ModuleId(8));
+		assert_eq!(events(), [Event::ModuleCreated { module: ModuleId(7) }]);
 	});
 }
 

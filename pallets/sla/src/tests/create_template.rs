@@ -53,7 +53,7 @@ fn needs_kinds_a_price_and_terms() {
 #[test]
 fn terms_are_ones_that_modules_allow() {
 	run(|| {
-		refused(|t| t.terms[0].module = ModuleId(3), Error::UnknownModule);
+		refused(|t| t.terms[0].module = ModuleId(7), Error::UnknownModule);
 		refused(|t| t.terms[1].module = AVAILABILITY, Error::DuplicateTerm);
 		refused(|t| t.terms[0].threshold = 499_999, Error::ThresholdOutOfRange);
 		refused(|t| t.terms[0].threshold = 1_000_001, Error::ThresholdOutOfRange);

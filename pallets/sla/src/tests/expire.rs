@@ -87,23 +87,45 @@ fn only_proposals_expire() {
 		assert_noop!(Sla::expire(RuntimeOrigin::signed(STRANGER), MACHINE), Error::<Test>::NoAgreement);
 		activate(MACHINE);
 		Now::set(1_000);
-		assert_noop!(Sla::expire(RuntimeOrigin::signed(STRANGER), MACHINE), Error::<Test>::NotProposed);
+		assert_noop!(Sla::expire(RuntimeOrigin::signed(STRANGER), MACHINE), Error::<Test>::NoAgreement);
 		sweep();
 		assert_eq!(state(MACHINE), AgreementState::Active);
 	});
 }
 
 #[test]
-fn agreed_terms_do_not_expire() {
+fn approved_terms_are_accepted_in_time_or_expire() {
+	// Approved in slot 110, they may be accepted up to slot 130.
+	for (slot, due) in [(129, false), (130, false), (131, true)] {
+		run(|| {
+			proposed(MACHINE);
+			Now::set(110);
+			for anchor in &ANCHORS[..2] {
+				assert_ok!(Sla::approve(RuntimeOrigin::signed(*anchor), MACHINE, hash(MACHINE)));
+			}
+			Now::set(121);
+			sweep();
+			assert_eq!(state(MACHINE), AgreementState::Agreed);
+			Now::set(slot);
+			let accepted = Sla::start_test(RuntimeOrigin::signed(OWNER), MACHINE, hash(MACHINE));
+			assert_eq!(accepted == Err(Error::<Test>::DeadlinePassed.into()), due, "slot {slot}");
+			assert_eq!(accepted.is_ok(), !due);
+			sweep();
+			let now = if due { AgreementState::Expired } else { AgreementState::Testing };
+			assert_eq!(state(MACHINE), now);
+			assert_eq!(agreement(MACHINE).queued, !due);
+		});
+	}
+}
+
+#[test]
+fn a_templates_own_terms_wait_for_ever() {
 	run(|| {
-		proposed(MACHINE);
-		for anchor in &ANCHORS[..2] {
-			assert_ok!(Sla::approve(RuntimeOrigin::signed(*anchor), MACHINE, hash(MACHINE)));
-		}
-		Now::set(121);
+		assert_ok!(Sla::propose(RuntimeOrigin::signed(OWNER), MACHINE, TEMPLATE, None));
+		Now::set(10_000);
 		sweep();
-		assert_eq!(state(MACHINE), AgreementState::Agreed);
-		assert!(!agreement(MACHINE).queued);
+		assert_noop!(Sla::expire(RuntimeOrigin::signed(STRANGER), MACHINE), Error::<Test>::NotProposed);
+		assert_ok!(Sla::start_test(RuntimeOrigin::signed(OWNER), MACHINE, hash(MACHINE)));
 	});
 }
 
@@ -116,7 +138,7 @@ fn an_entry_of_replaced_terms_moves_on() {
 		Now::set(121);
 		sweep();
 		assert_eq!(state(MACHINE), AgreementState::Proposed);
-		assert_eq!(Expiries::<Test>::get(131), vec![MACHINE]);
+		assert_eq!(Expiries::<Test>::get(131), vec![Due::Negotiation(MACHINE)]);
 		Now::set(131);
 		sweep();
 		assert_eq!(state(MACHINE), AgreementState::Expired);
@@ -145,7 +167,7 @@ fn a_sweep_stops_at_its_meter_and_goes_on() {
 		}
 		Now::set(130);
 		let expired = || machines.iter().filter(|m| state(**m) == AgreementState::Expired).count();
-		let (slot, entry) = (<() as WeightInfo>::sweep_slot(), <() as WeightInfo>::sweep_expiry());
+		let (slot, entry) = (<() as WeightInfo>::sweep_slot(), Sla::sweep_entry_weight());
 
 		let mut none = WeightMeter::with_limit(Weight::zero());
 		Sla::on_poll(1, &mut none);

@@ -18,6 +18,10 @@ fn missing() -> RoundIndex {
 	judge(MACHINE, RoundOutcome::Missing)
 }
 
+fn sample(measured: Measurement) -> Sample {
+	Sample { measured, ..Default::default() }
+}
+
 fn percent(percent: u32) -> Perbill {
 	Perbill::from_percent(percent)
 }
@@ -31,7 +35,11 @@ mod test_round {
 			test(MACHINE);
 			System::reset_events();
 			let round = measured(MACHINE, good());
-			assert_eq!(events(), [Event::AgreementActive { machine: MACHINE, template: TEMPLATE, round }]);
+			let ends = Now::get() + 4_000;
+			assert_eq!(
+				events(),
+				[Event::AgreementActive { machine: MACHINE, template: TEMPLATE, round, ends }]
+			);
 			assert_eq!(machine_state(MACHINE), MachineState::Online);
 			assert_eq!(Sla::active_template(MACHINE), Some(TEMPLATE));
 			assert_eq!(
@@ -92,7 +100,7 @@ mod test_round {
 	fn rounds_that_ended_before_the_test_do_not_count() {
 		run(|| {
 			test(MACHINE);
-			assert_eq!(record().since, 100);
+			assert_eq!(agreement(MACHINE).tested_from, 100);
 			Sla::judge(MACHINE, RoundIndex(9), 5, RoundOutcome::Measured(available(0)));
 			assert_eq!(LastVerdict::<Test>::get(MACHINE), None);
 			Sla::judge(MACHINE, RoundIndex(10), 5, RoundOutcome::Measured(good()));
@@ -177,8 +185,11 @@ mod pass {
 	#[test]
 	fn the_last_round_of_a_window_pays_when_it_is_judged_after_the_window() {
 		for (outcome, payment) in [
-			(good(), Payment::Reward(LeaseId(1), ROUNDS_PER_WINDOW)),
-			(available(810_000), Payment::Credit(LeaseId(1), percent(50), ROUNDS_PER_WINDOW)),
+			(good(), Payment::Reward(LeaseId(1), percent(100), ROUNDS_PER_WINDOW)),
+			(
+				Measurement { latency_p99: 1_100, ..available(810_000) },
+				Payment::Credit(LeaseId(1), percent(50), ROUNDS_PER_WINDOW),
+			),
 		] {
 			run(|| {
 				activate(MACHINE);
@@ -209,8 +220,8 @@ mod pass {
 			assert_eq!(
 				Payments::get(),
 				[
-					Payment::Reward(LeaseId(1), ROUNDS_PER_WINDOW),
-					Payment::Reward(LeaseId(2), ROUNDS_PER_WINDOW),
+					Payment::Reward(LeaseId(1), percent(100), ROUNDS_PER_WINDOW),
+					Payment::Reward(LeaseId(2), percent(100), ROUNDS_PER_WINDOW),
 				]
 			);
 			assert_eq!(events(), [Event::VerdictPassed { machine: MACHINE, round, measurement: good() }]);
@@ -254,7 +265,14 @@ mod breach {
 			// 630,000 misses 900,000 by 30 %: half way from the first knot to the second.
 			let measurement = available(630_000);
 			let round = measured(MACHINE, measurement);
-			assert_eq!(Payments::get(), [Payment::Credit(LeaseId(1), percent(75), ROUNDS_PER_WINDOW)]);
+			// Latency was kept: it is worth half of the reward.
+			assert_eq!(
+				Payments::get(),
+				[
+					Payment::Reward(LeaseId(1), percent(50), ROUNDS_PER_WINDOW),
+					Payment::Credit(LeaseId(1), percent(75), ROUNDS_PER_WINDOW),
+				]
+			);
 			assert_eq!(
 				events(),
 				[Event::VerdictBreached {
@@ -262,6 +280,7 @@ mod breach {
 					round,
 					credit: percent(75),
 					slash: percent(25),
+					reward: percent(50),
 					measurement,
 				}]
 			);
@@ -272,12 +291,12 @@ mod breach {
 	}
 
 	#[test]
-	fn below_the_first_knot_nothing_is_owed_and_nothing_rewarded() {
+	fn below_the_first_knot_nothing_is_owed_and_only_what_was_kept_is_rewarded() {
 		run(|| {
 			activate(MACHINE);
 			serve(LeaseId(1), MACHINE, Now::get(), LeaseState::Running);
 			measured(MACHINE, available(899_999));
-			assert!(Payments::get().is_empty());
+			assert_eq!(Payments::get(), [Payment::Reward(LeaseId(1), percent(50), ROUNDS_PER_WINDOW)]);
 			assert_eq!((verdict().outcome, record().pending), (Outcome::Breached, None));
 			assert_eq!(record().breaches, 1);
 		});
@@ -595,17 +614,18 @@ mod windows {
 			next_session();
 			measured(MACHINE, good());
 			assert_eq!(verdict().outcome, Outcome::Passed);
-			assert_eq!(record().rounds, vec![good()]);
+			assert_eq!(record().rounds, vec![sample(good())]);
 		});
 	}
 
 	#[test]
 	fn availability_averages_its_window() {
 		let metric = Metric::Availability;
-		assert_eq!(metric.over(&[available(900_001), available(1_000_000)]), Some(950_000));
+		let over = |metric: Metric, rounds: [Measurement; 2]| metric.over(&rounds.map(sample));
+		assert_eq!(over(metric, [available(900_001), available(1_000_000)]), Some(950_000));
 		assert_eq!(metric.over(&[]), None);
-		assert_eq!(Metric::Bandwidth.over(&[good(), Measurement::UNREACHABLE]), Some(0));
-		assert_eq!(Metric::LatencyP50.over(&[good(), Measurement::UNREACHABLE]), Some(u32::MAX));
+		assert_eq!(over(Metric::Bandwidth, [good(), Measurement::UNREACHABLE]), Some(0));
+		assert_eq!(over(Metric::LatencyP50, [good(), Measurement::UNREACHABLE]), Some(u32::MAX));
 	}
 
 	#[test]
@@ -617,7 +637,7 @@ mod windows {
 			}
 			assert_eq!(record().rounds.len(), usize::try_from(MAX_WINDOW_ROUNDS).unwrap());
 			measured(MACHINE, good());
-			assert_eq!(record().rounds.last(), Some(&good()));
+			assert_eq!(record().rounds.last(), Some(&sample(good())));
 		});
 	}
 }
@@ -661,10 +681,9 @@ fn a_rejected_lease_costs_reliability_and_nothing_else() {
 	run(|| {
 		activate(MACHINE);
 		measured(MACHINE, good());
-		let (score, record) = (Scores::<Test>::get(MACHINE), Records::<Test>::get(MACHINE));
+		let (score, record) = (Sla::score(MACHINE), Records::<Test>::get(MACHINE));
 		Sla::rejected(MACHINE);
-		assert_eq!(Scores::<Test>::get(MACHINE), exabits_math::penalty::score(score, false));
-		assert!(Scores::<Test>::get(MACHINE) < score);
+		assert!(Sla::score(MACHINE) < score);
 		assert_eq!(Records::<Test>::get(MACHINE), record);
 		assert_eq!(machine_state(MACHINE), MachineState::Online);
 	});

@@ -41,7 +41,7 @@ fn other_terms_wait_for_approvals() {
 		let agreement = agreement(MACHINE);
 		assert_eq!(agreement.state, AgreementState::Proposed);
 		assert!(agreement.queued);
-		assert_eq!(Expiries::<Test>::get(121), vec![MACHINE]);
+		assert_eq!(Expiries::<Test>::get(121), vec![Due::Negotiation(MACHINE)]);
 		assert_eq!(
 			events(),
 			[Event::AgreementProposed { machine: MACHINE, template: TEMPLATE, hash: agreement.hash }]
@@ -118,7 +118,7 @@ fn a_new_proposal_voids_approvals_and_keeps_one_queue_entry() {
 		assert!(agreement.approvals.is_empty());
 		assert_eq!((agreement.version, agreement.deadline), (2, 125));
 		assert_ne!(agreement.hash, first);
-		assert_eq!(Expiries::<Test>::get(121), vec![MACHINE]);
+		assert_eq!(Expiries::<Test>::get(121), vec![Due::Negotiation(MACHINE)]);
 		assert!(Expiries::<Test>::get(126).is_empty());
 		assert_noop!(
 			Sla::approve(RuntimeOrigin::signed(ANCHORS[1]), MACHINE, first),

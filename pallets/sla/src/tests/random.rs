@@ -11,6 +11,9 @@ enum Step {
 	Approve(usize),
 	Start,
 	Terminate,
+	Counter(usize, u32),
+	Withdraw,
+	End,
 	Measure(u32),
 	Missing,
 	Replay,
@@ -30,6 +33,9 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => (0..3usize).prop_map(Step::Approve),
 		3 => Just(Step::Start),
 		1 => Just(Step::Terminate),
+		2 => (0..3usize, 900_000..1_000_000u32).prop_map(|(anchor, threshold)| Step::Counter(anchor, threshold)),
+		1 => Just(Step::Withdraw),
+		1 => Just(Step::End),
 		4 => prop_oneof![Just(1_000_000), 0..1_000_000u32].prop_map(Step::Measure),
 		2 => Just(1_000_000).prop_map(Step::Measure),
 		2 => Just(Step::Missing),
@@ -38,6 +44,7 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => Just(Step::Finish),
 		1 => Just(Step::Drain),
 		2 => (1..30u64).prop_map(Step::Wait),
+		1 => Just(Step::Wait(4_000)),
 		2 => Just(Step::NextSession),
 		1 => Just(Step::Expire),
 		2 => Just(Step::Sweep),
@@ -46,7 +53,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn take(step: Step) {
 	let owner = RuntimeOrigin::signed(OWNER);
-	let hash = Agreements::<Test>::get(MACHINE).map_or_else(Default::default, |agreement| agreement.hash);
+	let hash = Sla::negotiation(MACHINE).map_or_else(Default::default, |(agreement, _)| agreement.hash);
 	// Refusals are part of the story.
 	let _ = match step {
 		Step::ProposeOwn => Sla::propose(owner, MACHINE, TEMPLATE, None),
@@ -58,6 +65,13 @@ fn take(step: Step) {
 		Step::Approve(anchor) => Sla::approve(RuntimeOrigin::signed(ANCHORS[anchor]), MACHINE, hash),
 		Step::Start => Sla::start_test(owner, MACHINE, hash),
 		Step::Terminate => Sla::terminate(owner, MACHINE),
+		Step::Counter(anchor, threshold) => {
+			let mut terms = template().terms;
+			terms[0].threshold = threshold;
+			Sla::counter(RuntimeOrigin::signed(ANCHORS[anchor]), MACHINE, hash, terms)
+		}
+		Step::Withdraw => Sla::withdraw_renewal(owner, MACHINE),
+		Step::End => Sla::end(RuntimeOrigin::signed(STRANGER), MACHINE),
 		Step::Expire => Sla::expire(RuntimeOrigin::signed(STRANGER), MACHINE),
 		Step::Measure(ppm) => {
 			measured(MACHINE, available(ppm));

@@ -22,9 +22,9 @@ fn agreed_terms_are_tested() {
 		assert_ok!(start(OWNER, hash));
 		assert_eq!(events(), [Event::AgreementTesting { machine: MACHINE, hash }]);
 		assert_eq!(agreement(MACHINE).state, AgreementState::Testing);
-		assert!(agreement(MACHINE).approvals.is_empty());
+		assert_eq!(agreement(MACHINE).approvals, ANCHORS[..2].to_vec());
 		assert_eq!(machine_state(MACHINE), MachineState::UnderTest);
-		assert_eq!(Records::<Test>::get(MACHINE).since, 117);
+		assert_eq!(agreement(MACHINE).tested_from, 117);
 		assert_eq!(Sla::active_template(MACHINE), None);
 		assert_noop!(start(OWNER, hash), Error::<Test>::NotAgreed);
 	});
