@@ -542,7 +542,7 @@ fn what_is_offered_is_minted_at_the_sale_and_covered_by_what_it_brings() {
 		#[cfg(feature = "try-runtime")]
 		assert_ok!(Utc::do_try_state());
 		// Nobody is the author of this block, who would get what orders prepay.
-		let prepaid = 2 * <Runtime as pallet_market::Config>::OrderFee::get();
-		assert_eq!(Balances::total_issuance(), issued - prepaid);
+		let prepaid: Balance = <Runtime as pallet_market::Config>::OrderFee::get();
+		assert_eq!(Balances::total_issuance(), issued - 2 * prepaid);
 	});
 }
