@@ -13,6 +13,8 @@
 #   scripts/bench.sh market-cost
 #       reads and writes of placing, cancelling and claiming orders; what clearing a batch costs with 1,000 and with
 #       100,000 resting orders
+#   scripts/bench.sh challenge
+#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -218,6 +220,11 @@ market_cost() {
 	costs market-cost tests::auction::cost
 }
 
+challenge() {
+	[ $# = 0 ] || die "challenge takes no options"
+	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench links
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -225,5 +232,6 @@ case "$NAME" in
 	placement-cost) placement_cost "$@" ;;
 	market-cost) market_cost "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost or market-cost; see the head of scripts/bench.sh" ;;
+	challenge) challenge "$@" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market-cost or challenge; see the head of scripts/bench.sh" ;;
 esac
