@@ -59,6 +59,11 @@ fn main() -> ExitCode {
 		verify(&challenge, &commitment, timing, &query, &response).expect("an honest prover passes");
 	});
 
+	let development = Challenge { size: Size::DEVELOPMENT, ..challenge };
+	let (small, _) = best(|| {
+		exabits_challenge::prove(&mut engine(cores), &development, &go).expect("the chain is computed")
+	});
+
 	let per_link = |time: Duration, links: u32| time.as_secs_f64() * 1000.0 / f64::from(links);
 	let (one, all) = (per_link(one, CHAIN), per_link(all, CHAIN));
 	let verifying = per_link(verifying, LINKS as u32);
@@ -66,6 +71,7 @@ fn main() -> ExitCode {
 	println!("proving, one core           {one:>10.2} ms per link of {N} rows");
 	println!("proving, all {cores:>2} cores       {all:>10.2} ms per link");
 	println!("multiply-adds, one core     {:>10.1} billion in a second", f64::from(N).powi(3) / one / 1e6);
+	println!("development size, all cores {:>8.0} ms", small.as_secs_f64() * 1000.0);
 	println!("verifying, one core         {verifying:>10.3} ms per sampled link, decoding included");
 	println!("response                    {:>10} bytes for {LINKS} sampled links", bytes.len());
 	println!(

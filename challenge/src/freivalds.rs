@@ -5,7 +5,7 @@
 
 use crate::{derive::matrix_row, simd::vectorised};
 
-/// Products that are summed in 32 bits: 2⁷ of them, each at most 2²² in size.
+/// Products that are summed in 32 bits: 2⁶ of them, each at most 2²² in size.
 const BLOCK: usize = 64;
 
 /// The matrix with this key times each of the two vectors.

@@ -30,7 +30,7 @@ impl Proof {
 }
 
 /// Computes the chain of a challenge. Ends early, between two links, when `stop` is set.
-pub fn prove<E: Engine>(
+pub fn prove<E: Engine + ?Sized>(
 	engine: &mut E,
 	challenge: &Challenge,
 	stop: &AtomicBool,
@@ -47,7 +47,7 @@ pub fn prove<E: Engine>(
 
 /// Opens what the queries ask, with one more run of the chain for all of them together, up to the last link that
 /// is asked. The responses are in the order of the queries.
-pub fn respond<E: Engine>(
+pub fn respond<E: Engine + ?Sized>(
 	engine: &mut E,
 	proof: &Proof,
 	queries: &[Query],
@@ -87,7 +87,7 @@ pub fn respond<E: Engine>(
 }
 
 /// Runs the first `links` of a chain. `committed` is called after each product and gives the link's root.
-fn run<E: Engine>(
+fn run<E: Engine + ?Sized>(
 	engine: &mut E,
 	challenge: &Challenge,
 	links: u32,

@@ -5,6 +5,7 @@ mod cheats;
 mod encoding;
 mod honest;
 mod machines;
+mod memory;
 
 use crate::{derive::LinkKey, *};
 use std::{sync::atomic::AtomicBool, time::Duration};
