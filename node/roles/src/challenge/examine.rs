@@ -3,24 +3,28 @@
 use super::{commitment_payload, request_payload, Due};
 use crate::{
 	address::{AddressError, Endpoint, Resolver},
+	contain,
 	metrics::Metrics,
 	prober::{self, client, read},
 	RoleError,
 };
 use crypto_box::aead::{rand_core::RngCore, OsRng};
 use exabits_challenge::{
-	performance, verify, Commitment, DecodeError, Hash, Query, Rejection, Response, Timing,
+	performance, verify, Challenge, Commitment, DecodeError, Hash, Query, Rejection, Response, Timing,
 };
 use exabits_primitives::keys::{anchor, machine};
 use reqwest::{header::HOST, Client, StatusCode};
 use sp_core::{sr25519, Pair};
 use sp_keystore::KeystorePtr;
 use std::{
+	collections::HashMap,
 	net::SocketAddr,
+	sync::Arc,
 	time::{Duration, Instant},
 };
 use tokio::{
-	sync::Semaphore,
+	sync::{mpsc, watch, Semaphore},
+	task::{AbortHandle, JoinSet},
 	time::{sleep, timeout},
 };
 
@@ -30,6 +34,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 const AGAIN: Duration = Duration::from_millis(10);
 /// Commitment and signature in hex.
 const COMMITTED: usize = 2 * (32 + 64);
+/// The most challenges at once.
+const MAX_ASSIGNMENTS: usize = 1_024;
 /// Verifications at once: each takes a core.
 const VERIFIED_AT_ONCE: usize = 2;
 
@@ -40,6 +46,32 @@ pub struct Examined {
 	pub elapsed: Duration,
 	/// Performance in parts per million of the class's reference.
 	pub performance: u32,
+}
+
+/// A challenge that an anchor has to put to a machine.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+	/// The challenge.
+	pub due: Due,
+	/// The anchor: one of the challenge's.
+	pub anchor: anchor::Id,
+	/// The machine's key.
+	pub machine: machine::Id,
+	/// Where the machine answers.
+	pub endpoint: Vec<u8>,
+	/// When the beacon became known to this anchor.
+	pub public: Instant,
+}
+
+/// What an anchor found.
+#[derive(Debug)]
+pub struct Finding {
+	/// The challenge.
+	pub challenge: Challenge,
+	/// The anchor.
+	pub anchor: anchor::Id,
+	/// The machine's performance, or why it did not pass.
+	pub result: Result<Examined, Failure>,
 }
 
 /// Why a machine did not pass.
@@ -94,29 +126,73 @@ impl Examiner {
 		Ok(Self { client: client(request)?, resolver, keystore, request, verifying, metrics })
 	}
 
-	/// Challenges the machine with this key at its endpoint. `public` is when the beacon became known to this anchor.
-	pub async fn examine(
-		&self,
-		due: &Due,
-		anchor: &anchor::Id,
-		machine: &machine::Id,
-		endpoint: &[u8],
-		public: Instant,
-	) -> Result<Examined, Failure> {
+	/// Puts each challenge to its machine once, all at the same time, and tells what it found, for as long as it is
+	/// polled. What is no longer assigned is given up without a finding.
+	pub async fn run(
+		self: Arc<Self>,
+		mut assigned: watch::Receiver<Vec<Assignment>>,
+		findings: mpsc::Sender<Finding>,
+	) {
+		let mut begun: HashMap<(Hash, anchor::Id), AbortHandle> = HashMap::new();
+		let mut tasks = JoinSet::new();
+		// What is assigned already counts as a change.
+		assigned.mark_changed();
+		loop {
+			tokio::select! {
+				changed = assigned.changed() => {
+					if changed.is_err() {
+						return;
+					}
+					let now: Vec<Assignment> = assigned.borrow_and_update().clone();
+					let now: HashMap<_, _> = now
+						.into_iter()
+						.map(|assignment| ((assignment.due.challenge.seed(), assignment.anchor.clone()), assignment))
+						.collect();
+					begun.retain(|known, task| {
+						let stays = now.contains_key(known);
+						if !stays {
+							task.abort();
+						}
+						stays
+					});
+					for (key, assignment) in now {
+						if begun.len() >= MAX_ASSIGNMENTS {
+							log::warn!(target: crate::LOG, "Too many challenges at once: some are left out.");
+							break;
+						}
+						let examiner = self.clone();
+						begun.entry(key).or_insert_with(|| {
+							tasks.spawn(async move {
+								let result = contain::run(examiner.examine(&assignment)).await;
+								let result = result.unwrap_or_else(|panic| Err(Failure::Verifier(panic)));
+								let Assignment { due, anchor, .. } = assignment;
+								Finding { challenge: due.challenge, anchor, result }
+							})
+						});
+					}
+				},
+				Some(done) = tasks.join_next() => {
+					// One that was given up has none.
+					if let Ok(finding) = done {
+						if findings.send(finding).await.is_err() {
+							return;
+						}
+					}
+				},
+			}
+		}
+	}
+
+	/// Puts one challenge to its machine.
+	pub async fn examine(&self, assignment: &Assignment) -> Result<Examined, Failure> {
 		self.metrics.challenges_issued.inc();
-		let examined = self.exchange(due, anchor, machine, endpoint, public).await?;
+		let examined = self.exchange(assignment).await?;
 		self.metrics.challenges_passed.inc();
 		Ok(examined)
 	}
 
-	async fn exchange(
-		&self,
-		due: &Due,
-		anchor: &anchor::Id,
-		machine: &machine::Id,
-		endpoint: &[u8],
-		public: Instant,
-	) -> Result<Examined, Failure> {
+	async fn exchange(&self, assignment: &Assignment) -> Result<Examined, Failure> {
+		let Assignment { due, anchor, machine, endpoint, public } = assignment;
 		let limit = due.limit;
 		let endpoint = Endpoint::parse(endpoint)?;
 		let address = self.resolver.resolve(&endpoint).await?;

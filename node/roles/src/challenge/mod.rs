@@ -13,7 +13,7 @@
 mod examine;
 mod serve;
 
-pub use examine::{Examined, Examiner, Failure};
+pub use examine::{Assignment, Examined, Examiner, Failure, Finding};
 pub use serve::EngineMaker;
 pub(crate) use serve::{Answerer, Asked, Outcome};
 

@@ -10,7 +10,7 @@ use exabits_primitives::{
 	MachineId,
 };
 use exabits_roles::{
-	challenge::{Due, EngineMaker, Examined, Examiner, Failure},
+	challenge::{Assignment, Due, EngineMaker, Examined, Examiner, Failure, Finding},
 	run_service, ChallengeConfig, Metrics, Service, ServiceConfig,
 };
 use sp_keystore::{Keystore, KeystorePtr};
@@ -23,7 +23,12 @@ use std::{
 	},
 	time::{Duration, Instant},
 };
-use tokio::{io::AsyncWriteExt, sync::watch, task::JoinHandle, time::sleep};
+use tokio::{
+	io::{AsyncReadExt, AsyncWriteExt},
+	sync::{mpsc, watch},
+	task::JoinHandle,
+	time::sleep,
+};
 
 /// Anchors of a committee, and one keystore that holds the keys of all.
 fn committee(anchors: usize) -> (KeystorePtr, Vec<anchor::Id>) {
@@ -87,6 +92,11 @@ fn examiner(keystore: &KeystorePtr) -> (Examiner, Metrics) {
 	(Examiner::new(keystore.clone(), Duration::from_secs(10), true, metrics.clone()).unwrap(), metrics)
 }
 
+fn assignment(due: &Due, anchor: usize, machine: &machine::Id, endpoint: &str) -> Assignment {
+	let (anchor, machine) = (due.anchors[anchor].clone(), machine.clone());
+	Assignment { due: due.clone(), anchor, machine, endpoint: endpoint.into(), public: Instant::now() }
+}
+
 /// What one anchor of a committee of one finds at an endpoint.
 async fn examine(
 	due: &Due,
@@ -95,7 +105,7 @@ async fn examine(
 	endpoint: &str,
 ) -> Result<Examined, Failure> {
 	let (examiner, _) = examiner(keystore);
-	examiner.examine(due, &due.anchors[0], key, endpoint.as_bytes(), Instant::now()).await
+	examiner.examine(&assignment(due, 0, key, endpoint)).await
 }
 
 /// A device that counts its links, and may be slow or idle.
@@ -149,14 +159,22 @@ async fn a_committee_shares_one_chain() {
 	let (engine, links) = odd(Duration::ZERO, false);
 	let node = Node::start(&due, engine).await;
 	let (examiner, metrics) = examiner(&keystore);
-	let endpoint = node.endpoint();
-	let public = Instant::now();
-	let each = anchors.iter().map(|key| examiner.examine(&due, key, &node.key, endpoint.as_bytes(), public));
-	for found in futures::future::join_all(each).await {
-		let Examined { elapsed, performance } = found.unwrap();
-		assert!(elapsed <= public.elapsed());
+	let assign = |index| assignment(&due, index, &node.key, &node.endpoint());
+	let (assigned, receiver) = watch::channel((0..3).map(assign).collect());
+	let (sender, mut findings) = mpsc::channel(8);
+	tokio::spawn(Arc::new(examiner).run(receiver, sender));
+	let mut found = Vec::new();
+	while found.len() < 3 {
+		let Finding { challenge, anchor, result } = findings.recv().await.unwrap();
+		assert_eq!(challenge, due.challenge);
+		let Examined { elapsed, performance } = result.unwrap();
+		assert!(elapsed > Duration::ZERO);
 		assert_eq!(performance, exabits_challenge::performance(due.reference, elapsed));
+		found.push(anchor);
+		// Being told of it again is no reason to ask again.
+		assigned.send_modify(|_| ());
 	}
+	assert!(anchors.iter().all(|anchor| found.contains(anchor)));
 	// Once to commit, and once more to open the rows for all.
 	assert!((13..=24).contains(&links.load(SeqCst)));
 	assert_eq!((metrics.challenges_issued.get(), metrics.challenges_passed.get()), (3, 3));
@@ -281,9 +299,11 @@ async fn one_device_does_not_pass_for_two_machines() {
 	let other_key = node.chain.register(&node.keystore, other_machine);
 	node.chain.followed().await;
 	let (examiner, _) = examiner(&keystore);
-	let (public, endpoint) = (Instant::now(), node.endpoint());
-	let examine = |due, key| examiner.examine(due, &anchors[0], key, endpoint.as_bytes(), public);
-	let (one, two) = futures::join!(examine(&first, &node.key), examine(&other, &other_key));
+	let (one, two) = (
+		assignment(&first, 0, &node.key, &node.endpoint()),
+		assignment(&other, 0, &other_key, &node.endpoint()),
+	);
+	let (one, two) = futures::join!(examiner.examine(&one), examiner.examine(&two));
 	assert!([&one, &two].iter().any(|found| matches!(found, Err(Failure::Late(_)))), "{one:?}, {two:?}");
 }
 
@@ -330,6 +350,37 @@ async fn what_is_no_longer_due_is_stopped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_longer_assigned_is_given_up() {
+	let (keystore, anchors) = committee(1);
+	let due = due(&anchors, PATIENCE);
+	let key = FakeChain::new(0).register(&crate::common::keystore(), MACHINE);
+	let gone = Arc::new(AtomicU32::new(0));
+	let counter = gone.clone();
+	let (address, hits) = server(move |_, mut stream| {
+		let counter = counter.clone();
+		async move {
+			let _ = stream.read(&mut [0; 1]).await;
+			counter.fetch_add(1, SeqCst);
+		}
+	})
+	.await;
+	let (examiner, metrics) = examiner(&keystore);
+	let (assigned, receiver) = watch::channel(vec![assignment(&due, 0, &key, &format!("http://{address}"))]);
+	let (sender, mut findings) = mpsc::channel(8);
+	let role = tokio::spawn(Arc::new(examiner).run(receiver, sender));
+	eventually("the challenge", || hits.load(SeqCst) == 1).await;
+	assert_eq!(gone.load(SeqCst), 0);
+	assigned.send_replace(Vec::new());
+	eventually("the end of the challenge", || gone.load(SeqCst) == 1).await;
+	assert!(findings.try_recv().is_err());
+	// Whoever assigns is gone: so is the role, with all that it began.
+	drop(assigned);
+	role.await.unwrap();
+	assert!(findings.recv().await.is_none());
+	assert_eq!((metrics.challenges_issued.get(), metrics.challenges_passed.get()), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_servers_hold_no_anchor_up() {
 	let (keystore, anchors) = committee(1);
 	let due = due(&anchors, Duration::from_secs(1));
@@ -371,8 +422,9 @@ async fn bad_servers_hold_no_anchor_up() {
 	}
 	// The beacon was public long ago.
 	let (examiner, metrics) = examiner(&keystore);
-	let long_ago = Instant::now() - 2 * due.limit;
-	let found = examiner.examine(&due, &anchors[0], &key, b"http://127.0.0.1:1", long_ago).await;
+	let public = Instant::now() - 2 * due.limit;
+	let long_ago = Assignment { public, ..assignment(&due, 0, &key, "http://127.0.0.1:1") };
+	let found = examiner.examine(&long_ago).await;
 	assert!(matches!(found, Err(Failure::Late(_))));
 	assert_eq!((metrics.challenges_issued.get(), metrics.challenges_passed.get()), (1, 0));
 }
