@@ -15,6 +15,8 @@
 #       100,000 resting orders
 #   scripts/bench.sh sla-cost
 #       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
+#   scripts/bench.sh challenge
+#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -225,6 +227,11 @@ sla_cost() {
 	costs sla-cost tests::cost::a_verdict
 }
 
+challenge() {
+	[ $# = 0 ] || die "challenge takes no options"
+	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench links
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -233,5 +240,6 @@ case "$NAME" in
 	market-cost) market_cost "$@" ;;
 	sla-cost) sla_cost "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost, market-cost or sla-cost; see the head of scripts/bench.sh" ;;
+	challenge) challenge "$@" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market-cost, sla-cost or challenge; see the head of scripts/bench.sh" ;;
 esac

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod chain;
+pub mod challenge;
 mod contain;
 mod guard;
 pub mod hook;
@@ -14,6 +15,7 @@ mod shelf;
 pub mod telemetry;
 
 pub use chain::{Chain, ChainError, ClientChain};
+pub use challenge::ChallengeConfig;
 pub use hook::HookConfig;
 pub use metrics::Metrics;
 pub use probe::Limits;
@@ -102,6 +104,8 @@ pub struct ServiceConfig {
 	pub limits: Limits,
 	/// The provision hook. Without one no lease is acknowledged by this node.
 	pub hook: Option<HookConfig>,
+	/// How compute challenges are answered. Without it none is.
+	pub challenges: Option<ChallengeConfig>,
 	/// The telemetry collector. Without one no telemetry is reported.
 	pub collector: Option<exabits_telemetry::Config>,
 	/// How often the chain is asked about the node's machines.
@@ -112,7 +116,7 @@ impl ServiceConfig {
 	/// A service node with usual limits, without hook and collector.
 	pub fn new(listen: SocketAddr) -> Self {
 		let poll = Duration::from_secs(1);
-		Self { listen, limits: Limits::default(), hook: None, collector: None, poll }
+		Self { listen, limits: Limits::default(), hook: None, challenges: None, collector: None, poll }
 	}
 }
 
@@ -179,8 +183,9 @@ pub async fn run_service(service: Service) {
 	let refresh = keep_running("view of the own machines", || {
 		own::refresh(chain.clone(), keystore.clone(), config.poll, own.clone())
 	});
-	let probe =
-		keep_running("probe endpoint", || server.serve(machines.clone(), keystore.clone(), metrics.clone()));
+	let probe = keep_running("probe endpoint", || {
+		server.serve(machines.clone(), keystore.clone(), config.challenges.clone(), metrics.clone())
+	});
 	let provision = keep_running("provisioner", || {
 		let hook = config.hook.clone();
 		let (chain, machines, metrics) = (chain.clone(), machines.clone(), metrics.clone());

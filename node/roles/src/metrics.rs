@@ -16,6 +16,14 @@ pub struct Metrics {
 	pub probe_latency: Histogram,
 	/// Measurements handed to the off-chain worker.
 	pub measurements: Counter<U64>,
+	/// Compute challenges that an anchor put to machines.
+	pub challenges_issued: Counter<U64>,
+	/// Those that the machine passed.
+	pub challenges_passed: Counter<U64>,
+	/// Compute challenges that this node's devices committed to.
+	pub challenges_committed: Counter<U64>,
+	/// Compute challenges that this node's devices did not finish.
+	pub challenges_failed: Counter<U64>,
 	/// Probe requests that this machine answered.
 	pub requests_served: Counter<U64>,
 	/// Requests and connections turned away by a limit.
@@ -58,6 +66,10 @@ impl Metrics {
 			probes_answered: counter("exabits_probes_answered_total", "Probes answered validly in time")?,
 			probe_latency: place(Histogram::with_opts(latency)?, registry)?,
 			measurements: counter("exabits_measurements_total", "Measurements of finished rounds")?,
+			challenges_issued: counter("exabits_challenges_issued_total", "Challenges put to machines")?,
+			challenges_passed: counter("exabits_challenges_passed_total", "Challenges that machines passed")?,
+			challenges_committed: counter("exabits_challenges_committed_total", "Challenges committed to")?,
+			challenges_failed: counter("exabits_challenges_failed_total", "Challenges not finished")?,
 			requests_served: counter("exabits_requests_served_total", "Probe requests answered")?,
 			requests_limited: counter("exabits_requests_limited_total", "Requests turned away by a limit")?,
 			requests_refused: counter("exabits_requests_refused_total", "Malformed or unknown requests")?,

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `GET /probe?round=R&machine=M&anchor=HEX&nonce=HEX` | the machine's signature over the probe, 64 bytes in hex |
 //! | `GET /bandwidth?bytes=N` | `N` ≤ 1 MiB bytes that do not compress |
+//! | `POST /challenge?...` | see [`challenge`](crate::challenge) |
 //! | malformed, or a round that is not current | 400 and one line |
 //! | a machine that is not served here, or anything else | 404 and one line |
 //! | too many | 429 and one line |
 
 use crate::{
+	challenge::{Answerer, Asked, ChallengeConfig, Outcome},
 	contain,
 	guard::{Guarded, Peer},
 	metrics::Metrics,
@@ -104,7 +106,13 @@ impl ProbeServer {
 	}
 
 	/// Serves for as long as it is polled.
-	pub async fn serve(&self, own: watch::Receiver<Own>, keystore: KeystorePtr, metrics: Metrics) {
+	pub async fn serve(
+		&self,
+		own: watch::Receiver<Own>,
+		keystore: KeystorePtr,
+		challenges: Option<ChallengeConfig>,
+		metrics: Metrics,
+	) {
 		let listener = self.listener.try_clone().and_then(tokio::net::TcpListener::from_std);
 		let listener = match listener {
 			Ok(listener) => Guarded::new(listener, self.limits.clone(), metrics.clone()),
@@ -113,7 +121,7 @@ impl ProbeServer {
 				return;
 			}
 		};
-		let state = Arc::new(Server::new(own, keystore, metrics, &self.limits));
+		let state = Arc::new(Server::new(own, keystore, challenges, metrics, &self.limits));
 		let router = Router::new().fallback(answer).with_state(state.clone());
 		let server = axum::serve(listener, router.into_make_service_with_connect_info::<Peer>());
 		let forget = async {
@@ -122,11 +130,18 @@ impl ProbeServer {
 				state.limiters.forget();
 			}
 		};
+		let tidy = async {
+			match &state.challenges {
+				Some(challenges) => challenges.tidy().await,
+				None => std::future::pending().await,
+			}
+		};
 		tokio::select! {
 			ended = server.into_future() => {
 				log::error!(target: crate::LOG, "The probe endpoint ended: {ended:?}");
 			},
 			() = forget => {},
+			() = tidy => {},
 		}
 	}
 }
@@ -138,14 +153,26 @@ struct Server {
 	metrics: Metrics,
 	limiters: Limiters,
 	noise: Bytes,
+	challenges: Option<Answerer>,
+	/// How long an answer that is not ready may be waited for, well before a connection without answer is cut.
+	hold: Duration,
 }
 
 impl Server {
-	fn new(own: watch::Receiver<Own>, keystore: KeystorePtr, metrics: Metrics, limits: &Limits) -> Self {
+	fn new(
+		own: watch::Receiver<Own>,
+		keystore: KeystorePtr,
+		challenges: Option<ChallengeConfig>,
+		metrics: Metrics,
+		limits: &Limits,
+	) -> Self {
 		// Twice the longest sample, so that samples can start anywhere and differ.
 		let mut noise = vec![0; 2 * MAX_BANDWIDTH as usize];
 		OsRng.fill_bytes(&mut noise);
-		Self { own, keystore, metrics, limiters: Limiters::new(limits), noise: noise.into() }
+		let challenges =
+			challenges.map(|config| Answerer::new(config, own.clone(), keystore.clone(), metrics.clone()));
+		let (limiters, hold) = (Limiters::new(limits), limits.request_timeout / 2);
+		Self { own, keystore, metrics, limiters, noise: noise.into(), challenges, hold }
 	}
 
 	fn respond(&self, peer: Peer, method: &Method, uri: &Uri) -> Result<Body, Refusal> {
@@ -160,6 +187,20 @@ impl Server {
 			"/probe" => self.probe(&query(uri)?),
 			"/bandwidth" => self.bandwidth(peer, &query(uri)?),
 			_ => Err(Refusal::Unknown("nothing is here".into())),
+		}
+	}
+
+	/// A challenge is answered when it is computed, or not yet.
+	async fn challenge(&self, challenges: &Answerer, peer: Peer, uri: &Uri) -> Result<Body, Refusal> {
+		self.limiters.request(peer)?;
+		let asked: Asked = query(uri)?;
+		match challenges.answer(&asked, self.hold).await {
+			Outcome::Answer(bytes) => Ok(bytes.into()),
+			Outcome::NotYet => Err(Refusal::NotYet),
+			Outcome::Limited => Err(Refusal::Limited),
+			Outcome::Malformed(line) => Err(Refusal::Malformed(line.into())),
+			Outcome::Unknown(line) => Err(Refusal::Unknown(line.into())),
+			Outcome::Failed(line) => Err(Refusal::NotReady(line)),
 		}
 	}
 
@@ -204,6 +245,7 @@ enum Refusal {
 	Unknown(String),
 	Limited,
 	NotReady(&'static str),
+	NotYet,
 }
 
 async fn answer(
@@ -211,13 +253,20 @@ async fn answer(
 	ConnectInfo(peer): ConnectInfo<Peer>,
 	request: Request,
 ) -> Response {
-	let result = contain::call(|| server.respond(peer, request.method(), request.uri()));
+	let (method, uri) = (request.method(), request.uri());
+	let result = match &server.challenges {
+		Some(challenges) if *method == Method::POST && uri.path() == "/challenge" => {
+			contain::run(server.challenge(challenges, peer, uri)).await
+		}
+		_ => contain::call(|| server.respond(peer, method, uri)),
+	};
 	let metrics = &server.metrics;
 	let (status, body) = match result {
 		Ok(Ok(body)) => {
 			metrics.requests_served.inc();
 			(StatusCode::OK, body)
 		}
+		Ok(Err(Refusal::NotYet)) => (StatusCode::ACCEPTED, "not yet\n".into()),
 		Ok(Err(Refusal::Limited)) => {
 			metrics.requests_limited.inc();
 			(StatusCode::TOO_MANY_REQUESTS, "too many requests\n".into())

@@ -51,6 +51,20 @@ pub(crate) struct Prober {
 	measurements: Shelf,
 }
 
+/// The client of all that an anchor asks: it follows nothing, and every request opens its own connection, which
+/// measures whether the machine can be reached now.
+pub(crate) fn client(connect_timeout: Duration) -> Result<Client, RoleError> {
+	Client::builder()
+		.no_proxy()
+		.redirect(Policy::none())
+		.referer(false)
+		.http1_only()
+		.pool_max_idle_per_host(0)
+		.connect_timeout(connect_timeout)
+		.build()
+		.map_err(|e| RoleError::Client(e.to_string()))
+}
+
 /// What each machine's task shares.
 struct Probing {
 	config: AnchorConfig,
@@ -68,16 +82,7 @@ impl Prober {
 		config: AnchorConfig,
 		metrics: Metrics,
 	) -> Result<Self, RoleError> {
-		let client = Client::builder()
-			.no_proxy()
-			.redirect(Policy::none())
-			.referer(false)
-			.http1_only()
-			// Every probe opens its own connection: it measures whether the machine can be reached now.
-			.pool_max_idle_per_host(0)
-			.connect_timeout(config.timeout)
-			.build()
-			.map_err(|e| RoleError::Client(e.to_string()))?;
+		let client = client(config.timeout)?;
 		let probing = Probing {
 			resolver: Resolver::new(config.allow_local, config.timeout),
 			probes: Semaphore::new(config.concurrency.max(1)),
@@ -282,7 +287,7 @@ fn percentile(sorted: &[u32], p: usize) -> u32 {
 
 /// Why a probe counts as unanswered.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+pub(crate) enum Failure {
 	#[error(transparent)]
 	Address(#[from] AddressError),
 	#[error("no answer: {0}")]
@@ -454,7 +459,7 @@ impl Probing {
 }
 
 /// The body of a good answer; a longer one is not read to its end.
-async fn read(mut response: Response, limit: usize) -> Result<Vec<u8>, Failure> {
+pub(crate) async fn read(mut response: Response, limit: usize) -> Result<Vec<u8>, Failure> {
 	if response.status() != StatusCode::OK {
 		return Err(Failure::Status(response.status()));
 	}
