@@ -25,7 +25,7 @@ const BASE_LIMIT: u16 = 4_096;
 const SHARE_LIMIT: u16 = 256;
 
 /// Weight of the newest window in the fast and the slow moving average.
-const FAST: Fixed = Fixed::one_of(3);
+const FAST: Fixed = Fixed::one_of(2);
 const SLOW: Fixed = Fixed::one_of(16);
 
 /// The windows of a machine.

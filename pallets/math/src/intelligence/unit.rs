@@ -20,16 +20,16 @@ pub const WEIGHT_LIMIT: Fixed = Fixed::whole(8);
 const INPUT_LIMIT: Fixed = Fixed::whole(6);
 
 /// Weight of the newest window in the level.
-const LEVEL: Fixed = Fixed::one_of(4);
+const LEVEL: Fixed = Fixed::one_of(8);
 /// Weight of the newest window in the slower level.
-const SLOW: Fixed = Fixed::one_of(32);
+const SLOW: Fixed = Fixed::one_of(64);
 /// Weight of the newest window in the stray.
 const STRAY: Fixed = Fixed::one_of(16);
 /// The least stray.
 const LEAST_STRAY: Fixed = Fixed::one_of(4_096);
 
 /// How fast weights are learnt in the n-th window: 1 ÷ √n of this, and at least the least.
-const RATE: Fixed = Fixed::one_of(8);
+const RATE: Fixed = Fixed::ONE;
 /// The slowest that weights are learnt.
 const LEAST_RATE: Fixed = Fixed::one_of(64);
 
