@@ -13,6 +13,8 @@
 #   scripts/bench.sh market-cost
 #       reads and writes of placing, cancelling and claiming orders; what clearing a batch costs with 1,000 and with
 #       100,000 resting orders
+#   scripts/bench.sh sla-forecast
+#       Brier scores of the forecasts of breach on generated histories of five kinds, beside three simple forecasters
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -218,6 +220,14 @@ market_cost() {
 	costs market-cost tests::auction::cost
 }
 
+sla_forecast() {
+	[ $# = 0 ] || die "sla-forecast takes no options"
+	step "building the forecasters"
+	cargo build --profile "$PROFILE" --locked --workspace --bin sla-forecast
+	printf '\n'
+	"$BIN_DIR/sla-forecast"
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -225,5 +235,6 @@ case "$NAME" in
 	placement-cost) placement_cost "$@" ;;
 	market-cost) market_cost "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost or market-cost; see the head of scripts/bench.sh" ;;
+	sla-forecast) sla_forecast "$@" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market-cost or sla-forecast; see the head of scripts/bench.sh" ;;
 esac

@@ -21,8 +21,9 @@ pub const WEIGHT_LIMIT: Fixed = Fixed::whole(8);
 /// No departure from the overall share counts more, either way.
 const DEPARTURE_LIMIT: Fixed = Fixed::whole(3);
 
-/// How fast weights are learnt.
+/// How fast weights are learnt in the n-th window: 1 ÷ √n of this, and at least the least.
 const RATE: Fixed = Fixed::one_of(2);
+/// The slowest that weights are learnt.
 const LEAST_RATE: Fixed = Fixed::one_of(50);
 /// How sharply trust falls with the squared error.
 const SHARPNESS: Fixed = Fixed::whole(2);

@@ -30,6 +30,7 @@ impl Share {
 struct Neuron {
 	module: u32,
 	lowest: Option<f64>,
+	current: bool,
 	windows: f64,
 	level: f64,
 	slow: f64,
@@ -57,10 +58,11 @@ impl Neuron {
 	}
 
 	fn close(&mut self) {
+		self.current = self.lowest.is_some();
 		let Some(margin) = self.lowest.take() else { return };
 		if let Some(expected) = self.activation() {
 			let broken = f64::from(u8::from(margin < 0.0));
-			let rate = (1.0 / self.windows.sqrt().floor()).max(1.0 / 64.0);
+			let rate = (1.0 / (self.windows + 1.0).sqrt().floor()).max(1.0 / 64.0);
 			let inputs = self.inputs();
 			for (weight, input) in self.weights.iter_mut().zip(inputs) {
 				*weight = (*weight + rate * (broken - expected) * input).clamp(-8.0, 8.0);
@@ -142,7 +144,8 @@ impl Reference {
 		let base = self.base.estimate(PRIOR, 2.0);
 		let after = self.after[usize::from(self.was(1))].estimate(base, 1.0);
 		let (of, run) = self.run();
-		let active: Vec<f64> = self.neurons.iter().filter_map(Neuron::activation).collect();
+		let active: Vec<f64> =
+			self.neurons.iter().filter(|neuron| neuron.current).filter_map(Neuron::activation).collect();
 		let units = if active.is_empty() {
 			base
 		} else {
@@ -223,6 +226,7 @@ impl Reference {
 				self.neurons.push(Neuron {
 					module: module.0,
 					lowest: None,
+					current: false,
 					windows: 0.0,
 					level: 0.0,
 					slow: 0.0,
