@@ -17,6 +17,8 @@
 #       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
 #   scripts/bench.sh challenge
 #       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
+#   scripts/bench.sh sla-forecast
+#       Brier scores of the forecasts of breach on generated histories of five kinds, beside three simple forecasters
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -232,6 +234,14 @@ challenge() {
 	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench links
 }
 
+sla_forecast() {
+	[ $# = 0 ] || die "sla-forecast takes no options"
+	step "building the forecasters"
+	cargo build --profile "$PROFILE" --locked --workspace --bin sla-forecast
+	printf '\n'
+	"$BIN_DIR/sla-forecast"
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -241,5 +251,6 @@ case "$NAME" in
 	sla-cost) sla_cost "$@" ;;
 	placement) placement "$@" ;;
 	challenge) challenge "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost, market-cost, sla-cost or challenge; see the head of scripts/bench.sh" ;;
+	sla-forecast) sla_forecast "$@" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market-cost, sla-cost, sla-forecast or challenge; see the head of scripts/bench.sh" ;;
 esac

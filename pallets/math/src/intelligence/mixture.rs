@@ -19,19 +19,24 @@ pub const EXPERTS: usize = HEARD + 2;
 /// No weight of the logistic unit leaves this, either way.
 pub const WEIGHT_LIMIT: Fixed = Fixed::whole(8);
 /// No departure from the overall share counts more, either way.
-const DEPARTURE_LIMIT: Fixed = Fixed::whole(4);
+const DEPARTURE_LIMIT: Fixed = Fixed::whole(3);
 
-/// How fast weights are learnt.
-const RATE: Fixed = Fixed::one_of(1);
-const LEAST_RATE: Fixed = Fixed::one_of(25);
+/// How fast weights are learnt in the n-th window: 1 ÷ √n of this, and at least the least.
+const RATE: Fixed = Fixed::one_of(2);
+/// The slowest that weights are learnt.
+const LEAST_RATE: Fixed = Fixed::one_of(50);
 /// How sharply trust falls with the squared error.
-const SHARPNESS: Fixed = Fixed::whole(4);
+const SHARPNESS: Fixed = Fixed::whole(2);
 /// The share of trust that is handed back each window.
 const HANDED_BACK: Fixed = Fixed::one_of(2_048);
-/// The trust that a forecaster starts with: the overall share's, the logistic unit's, everybody else's.
+/// What the logistic unit follows each forecaster with at first.
+const FOLLOWED: Fixed = Fixed::one_of(5);
+/// The trust that each forecaster starts with: most in the overall share, the fast moving average and the
+/// logistic unit.
 const TRUST: [Fixed; EXPERTS] = {
-	let mut trust = [Fixed::ratio(1, 16); EXPERTS];
-	trust[0] = Fixed::ratio(5, 16);
+	let mut trust = [Fixed::one_of(16); EXPERTS];
+	trust[0] = Fixed::ratio(3, 16);
+	trust[3] = Fixed::ratio(3, 16);
 	trust[EXPERTS - 1] = Fixed::ratio(5, 16);
 	trust
 };
@@ -62,9 +67,9 @@ pub struct Inputs {
 
 impl Default for Mixture {
 	fn default() -> Self {
-		let mut weights = [Fixed::ratio(1, 8); HEARD + SIGNS];
-		for sign in weights.iter_mut().skip(HEARD) {
-			*sign = Fixed::ZERO;
+		let mut weights = [Fixed::ZERO; HEARD + SIGNS];
+		for weight in weights.iter_mut().take(HEARD) {
+			*weight = FOLLOWED;
 		}
 		Self { weights, trust: TRUST, windows: 0 }
 	}
