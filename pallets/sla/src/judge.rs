@@ -104,7 +104,7 @@ impl<T: Config> Pallet<T> {
 			return Self::tested(case, agreement, record, finding, measured);
 		}
 		if finding.outcome == Outcome::Passed {
-			Self::passed(&case, record, finding, measured);
+			Self::passed(&case, &terms, record, finding, measured);
 		} else {
 			Self::breached(&case, &agreement, record, finding, measured);
 		}
@@ -256,12 +256,24 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// All terms that have a value were kept.
-	fn passed(case: &Case<T::AccountId>, mut record: Record, finding: Finding, measurement: Measurement) {
+	/// All terms that have a value were kept. It acquits of a pending breach when all that were broken in that have one.
+	fn passed(
+		case: &Case<T::AccountId>,
+		terms: &Terms,
+		mut record: Record,
+		finding: Finding,
+		measurement: Measurement,
+	) {
 		Self::pay(case, &finding);
 		let Case { machine, info, round, .. } = case;
 		record.breaches = 0;
-		record.pending = None;
+		let unseen = |module: &ModuleId| {
+			terms
+				.iter()
+				.zip(&finding.values)
+				.any(|((term, _), value)| term.module == *module && value.is_none())
+		};
+		record.pending = record.pending.filter(|breach| breach.broken.iter().any(unseen));
 		if record.suspended && info.state == MachineState::Suspended {
 			record.suspended = !took("going online", *machine, || T::Machines::online(*machine));
 		}
@@ -286,7 +298,7 @@ impl<T: Config> Pallet<T> {
 				T::OnBreach::breached(approver, machine);
 			}
 		}
-		Self::confirm(case, &mut record, slash);
+		Self::confirm(case, &mut record, &finding);
 
 		record.breaches = record.breaches.saturating_add(1);
 		if credit >= T::EvacuateAt::get() || record.breaches >= T::MaxBreaches::get() {
@@ -315,12 +327,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Opens, hardens or confirms a pending breach. A finding that costs nothing does neither.
-	fn confirm(case: &Case<T::AccountId>, record: &mut Record, slash: Perbill) {
+	fn confirm(case: &Case<T::AccountId>, record: &mut Record, finding: &Finding) {
+		let slash = finding.slash;
 		if slash.is_zero() {
 			return;
 		}
-		let found = PendingBreach { session: case.session, round: case.round, slash };
-		match record.pending {
+		let broken = finding.broken.clone();
+		let found = PendingBreach { session: case.session, round: case.round, slash, broken };
+		match &record.pending {
 			None => record.pending = Some(found),
 			Some(first) if first.session < case.session => {
 				let amount = penalty::slash(first.slash, slash, T::Bonds::minimum(Role::Service));
@@ -378,6 +392,7 @@ fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
 		slash: Perbill::zero(),
 		reward: Perbill::zero(),
 		values: Vec::new(),
+		broken: Default::default(),
 	};
 	// At most eight times a `u32` each.
 	let (mut kept, mut all) = (0u64, 0u64);
@@ -399,6 +414,8 @@ fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
 		let credit = penalty::curve(points(|height| height.credit), shortfall, Rounding::Up);
 		let slash = penalty::curve(points(|height| height.slash), shortfall, Rounding::Down);
 		finding.outcome = Outcome::Breached;
+		// There are no more terms than it has room for.
+		let _ = finding.broken.try_push(term.module);
 		finding.credit = finding.credit.max(credit);
 		finding.slash = finding.slash.max(slash);
 	}

@@ -540,10 +540,11 @@ pub struct Agreement<AccountId> {
 	pub ending: Option<Ending>,
 }
 
+/// The modules of some terms.
+pub type ModuleIds = BoundedVec<ModuleId, ConstU32<MAX_TERMS>>;
+
 /// A breach that a second committee has not confirmed yet.
-#[derive(
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct PendingBreach {
 	/// Whose committee found it.
 	pub session: SessionIndex,
@@ -551,6 +552,8 @@ pub struct PendingBreach {
 	pub round: RoundIndex,
 	/// That finding, as a share of the minimum bond.
 	pub slash: Perbill,
+	/// The modules of the terms that were broken in it.
+	pub broken: ModuleIds,
 }
 
 /// The running state of a judged machine.
@@ -617,4 +620,6 @@ pub struct Finding {
 	pub reward: Perbill,
 	/// The terms' values, in their order; `None` where there is none.
 	pub values: Vec<Option<u32>>,
+	/// The modules of the terms that were broken.
+	pub broken: ModuleIds,
 }

@@ -466,6 +466,27 @@ mod confirmation {
 	}
 
 	#[test]
+	fn a_pass_without_the_broken_term_does_not_acquit() {
+		run(|| {
+			activate_with(term(PERFORMANCE, 900_000));
+			let challenged = |performance| Measurement { performance: Some(performance), ..good() };
+			measured(MACHINE, challenged(0));
+			next_session();
+			// No challenge: all other terms are kept.
+			measured(MACHINE, good());
+			assert_eq!((verdict().outcome, record().breaches), (Outcome::Passed, 0));
+			assert!(record().pending.is_some());
+			measured(MACHINE, challenged(0));
+			assert_eq!(Deferred::get().len(), 1);
+
+			measured(MACHINE, challenged(0));
+			next_session();
+			measured(MACHINE, challenged(900_000));
+			assert_eq!(record().pending, None);
+		});
+	}
+
+	#[test]
 	fn missing_rounds_neither_acquit_nor_confirm() {
 		run(|| {
 			activate(MACHINE);
@@ -488,7 +509,12 @@ mod confirmation {
 			measured(MACHINE, available(630_000));
 			assert_eq!(
 				record().pending,
-				Some(PendingBreach { session: 5, round: hardest, slash: percent(40) })
+				Some(PendingBreach {
+					session: 5,
+					round: hardest,
+					slash: percent(40),
+					broken: bounded(vec![AVAILABILITY]),
+				})
 			);
 		});
 	}
