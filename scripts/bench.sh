@@ -15,6 +15,8 @@
 #       100,000 resting orders
 #   scripts/bench.sh sla-cost
 #       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
+#   scripts/bench.sh sla-forecast
+#       Brier scores of the forecasts of breach on generated histories of five kinds, beside three simple forecasters
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -225,6 +227,14 @@ sla_cost() {
 	costs sla-cost tests::cost::a_verdict
 }
 
+sla_forecast() {
+	[ $# = 0 ] || die "sla-forecast takes no options"
+	step "building the forecasters"
+	cargo build --profile "$PROFILE" --locked --workspace --bin sla-forecast
+	printf '\n'
+	"$BIN_DIR/sla-forecast"
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -233,5 +243,6 @@ case "$NAME" in
 	market-cost) market_cost "$@" ;;
 	sla-cost) sla_cost "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost, market-cost or sla-cost; see the head of scripts/bench.sh" ;;
+	sla-forecast) sla_forecast "$@" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market-cost, sla-cost or sla-forecast; see the head of scripts/bench.sh" ;;
 esac

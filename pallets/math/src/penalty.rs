@@ -60,7 +60,7 @@ impl Term {
 }
 
 /// Whether `terms` refine `template`: each of the template's terms is refined by one of `terms`. Extra terms
-/// are allowed. Reflexive and transitive.
+/// are allowed. Reflexive and transitive; terms that hold each module once and refine each other are the same.
 pub fn refines(terms: &[Term], template: &[Term]) -> bool {
 	template.iter().all(|promised| terms.iter().any(|term| term.refines(promised)))
 }
@@ -299,12 +299,18 @@ mod tests {
 
 	/// A few modules, thresholds and heights, so that refinement happens often.
 	fn term() -> impl Strategy<Value = Term> {
-		(0..3u32, 0..4u32, 0..4u32, 0..4u32).prop_map(|(module, threshold, credit, slash)| Term {
+		(0..3u32, 0..4u32, 0..4u32, 0..4u32)
+			.prop_map(|(module, threshold, credit, slash)| few(module, threshold, credit, slash))
+	}
+
+	/// A term with one knot; module 0 wants low values.
+	fn few(module: u32, threshold: u32, credit: u32, slash: u32) -> Term {
+		Term {
 			module: ModuleId(module),
 			comparator: if module == 0 { Comparator::AtMost } else { Comparator::AtLeast },
 			threshold,
 			heights: vec![(ppb(credit), ppb(slash))],
-		})
+		}
 	}
 
 	proptest! {
@@ -367,6 +373,71 @@ mod tests {
 			if refines(&a, &b) && refines(&b, &c) {
 				prop_assert!(refines(&a, &c));
 			}
+		}
+
+		#[test]
+		fn terms_that_refine_each_other_are_the_same(
+			a in proptest::collection::btree_map(0..3u32, (0..2u32, 0..2u32, 0..2u32), 0..4),
+			b in proptest::collection::btree_map(0..3u32, (0..2u32, 0..2u32, 0..2u32), 0..4),
+		) {
+			// Each module once, as agreements hold them.
+			let terms = |of: &std::collections::BTreeMap<u32, (u32, u32, u32)>| -> Vec<Term> {
+				of.iter().map(|(module, (threshold, credit, slash))| few(*module, *threshold, *credit, *slash)).collect()
+			};
+			let (a, b) = (terms(&a), terms(&b));
+			prop_assert_eq!(refines(&a, &b) && refines(&b, &a), a == b);
+		}
+
+		#[test]
+		fn refined_agreements_never_pay_less(
+			knots in proptest::collection::btree_set(0..3 * PPM, 2..=2),
+			a in vec((0..3u32, 1..40u32, heights(2)), 0..6),
+			b in vec((0..3u32, 1..40u32, heights(2)), 0..3),
+			// So that the random terms often refine: some of those of `b`, demanded more of.
+			stricter in vec((0..10u32, heights(2)), 3),
+			measured in vec(0..60u32, 3),
+		) {
+			let module = |module: u32| Term {
+				module: ModuleId(module),
+				comparator: if module == 0 { Comparator::AtMost } else { Comparator::AtLeast },
+				threshold: 0,
+				heights: vec![],
+			};
+			let term = |(of, threshold, heights): &(u32, u32, Vec<(Perbill, Perbill)>)| Term {
+				threshold: *threshold,
+				heights: heights.clone(),
+				..module(*of)
+			};
+			let b: Vec<Term> = b.iter().map(term).collect();
+			let more = b.iter().zip(&stricter).map(|(term, (by, heights))| Term {
+				threshold: match term.comparator {
+					Comparator::AtLeast => term.threshold + by,
+					Comparator::AtMost => term.threshold.saturating_sub(*by),
+				},
+				heights: term
+					.heights
+					.iter()
+					.zip(heights)
+					.map(|(a, b)| (a.0.max(b.0), a.1.max(b.1)))
+					.collect(),
+				..term.clone()
+			});
+			let a: Vec<Term> = a.iter().map(term).chain(more).collect();
+			prop_assert!(refines(&a, &b));
+			// The worst credit and the hardest slash over all terms.
+			let pays = |terms: &[Term], pick: fn(&(Perbill, Perbill)) -> Perbill, rounding| {
+				terms
+					.iter()
+					.map(|term| {
+						let value = measured[usize::try_from(term.module.0).expect("few modules")];
+						let missed = shortfall(value, term.threshold, term.comparator);
+						curve(knots.iter().copied().zip(term.heights.iter().map(pick)), missed, rounding)
+					})
+					.max()
+					.unwrap_or_default()
+			};
+			prop_assert!(pays(&a, |h| h.0, Rounding::Up) >= pays(&b, |h| h.0, Rounding::Up));
+			prop_assert!(pays(&a, |h| h.1, Rounding::Down) >= pays(&b, |h| h.1, Rounding::Down));
 		}
 
 		#[test]

@@ -6,29 +6,31 @@ use scale_info::TypeInfo;
 
 /// Parts that a day is divided into.
 pub const PHASES: usize = 24;
-/// Last outcomes told apart: three, each a breach or not.
+/// Patterns of the last three outcomes.
 const PATTERNS: usize = 8;
-/// Lengths of a run told apart, of breaches and of passes.
+/// Lengths of a run told apart, of passes and of breaches together.
 const RUNS: usize = 16;
 
-/// The share of breached windows that a machine nobody knows starts from.
+/// The share of breached windows that a machine starts from.
 pub const PRIOR: Fixed = Fixed::one_of(50);
-/// Windows that [`PRIOR`] weighs as much as.
+/// Windows that [`PRIOR`] weighs as much as in the overall share.
 const PRIOR_WEIGHT: u16 = 2;
-/// Windows that the overall share weighs as much as, where a share of few windows is estimated.
-const SHARE_WEIGHT: u16 = 3;
+/// Windows that the overall share weighs as much as in the share after a pass or a breach.
 const AFTER_WEIGHT: u16 = 1;
+/// Windows that the share after a pass or a breach weighs as much as in that of a pattern or a run.
+const SHARE_WEIGHT: u16 = 3;
+/// Windows that the overall share weighs as much as in that of a part of the day.
 const PHASE_WEIGHT: u16 = 2;
-/// The most windows that the overall share is counted over.
+/// The most windows that the overall share is counted over; older ones fade.
 const BASE_LIMIT: u16 = 4_096;
-/// The most windows that any other share is counted over.
+/// The most windows that any other share is counted over; older ones fade.
 const SHARE_LIMIT: u16 = 256;
 
-/// Weight of the newest window in the fast and the slow moving average.
-const FAST: Fixed = Fixed::one_of(3);
+/// Weight of the newest window in the fast moving average.
+const FAST: Fixed = Fixed::one_of(2);
+/// Weight of the newest window in the slow moving average.
 const SLOW: Fixed = Fixed::one_of(16);
 
-/// The windows of a machine.
 #[derive(
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
 )]
@@ -49,7 +51,7 @@ pub struct History {
 	phases: [Rate; PHASES],
 	/// The last three outcomes, as bits.
 	last: u8,
-	/// Windows since the outcome last changed.
+	/// Windows since the outcome last changed, without the one that changed it; stops at the type's end.
 	run: u16,
 }
 

@@ -19,13 +19,14 @@ pub const EXPERTS: usize = HEARD + 2;
 /// No weight of the logistic unit leaves this, either way.
 pub const WEIGHT_LIMIT: Fixed = Fixed::whole(8);
 /// No departure from the overall share counts more, either way.
-const DEPARTURE_LIMIT: Fixed = Fixed::whole(4);
+const DEPARTURE_LIMIT: Fixed = Fixed::whole(3);
 
-/// How fast weights are learnt.
-const RATE: Fixed = Fixed::one_of(1);
-const LEAST_RATE: Fixed = Fixed::one_of(25);
+/// How fast weights are learnt in the n-th window: 1 ÷ √n of this, and at least the least.
+const RATE: Fixed = Fixed::one_of(2);
+/// The slowest that weights are learnt.
+const LEAST_RATE: Fixed = Fixed::one_of(50);
 /// How sharply trust falls with the squared error.
-const SHARPNESS: Fixed = Fixed::whole(4);
+const SHARPNESS: Fixed = Fixed::whole(2);
 /// The share of trust that is handed back each window.
 const HANDED_BACK: Fixed = Fixed::one_of(2_048);
 /// The trust that a forecaster starts with: the overall share's, the logistic unit's, everybody else's.

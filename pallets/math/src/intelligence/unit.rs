@@ -20,16 +20,16 @@ pub const WEIGHT_LIMIT: Fixed = Fixed::whole(8);
 const INPUT_LIMIT: Fixed = Fixed::whole(6);
 
 /// Weight of the newest window in the level.
-const LEVEL: Fixed = Fixed::one_of(4);
+const LEVEL: Fixed = Fixed::one_of(8);
 /// Weight of the newest window in the slower level.
-const SLOW: Fixed = Fixed::one_of(32);
+const SLOW: Fixed = Fixed::one_of(64);
 /// Weight of the newest window in the stray.
 const STRAY: Fixed = Fixed::one_of(16);
 /// The least stray.
 const LEAST_STRAY: Fixed = Fixed::one_of(4_096);
 
 /// How fast weights are learnt in the n-th window: 1 ÷ √n of this, and at least the least.
-const RATE: Fixed = Fixed::one_of(8);
+const RATE: Fixed = Fixed::ONE;
 /// The slowest that weights are learnt.
 const LEAST_RATE: Fixed = Fixed::one_of(64);
 
@@ -101,6 +101,8 @@ pub struct Unit {
 	module: ModuleId,
 	/// The lowest margin in the window under way; `None` while there is none.
 	lowest: Option<Margin>,
+	/// Whether there was a margin in the window before.
+	current: bool,
 	/// Windows learnt from; stops at the type's end.
 	windows: u16,
 	/// The smoothed margin.
@@ -119,10 +121,12 @@ impl Unit {
 		Self {
 			module,
 			lowest: None,
+			current: false,
 			windows: 0,
 			level: Fixed::ZERO,
 			slow: Fixed::ZERO,
 			stray: Fixed::ZERO,
+			// Before it has learnt, a unit only knows that a lower margin is worse.
 			weights: [Fixed::whole(-2), Fixed::ratio(1, 2).negated(), Fixed::ZERO],
 		}
 	}
@@ -142,6 +146,12 @@ impl Unit {
 		self.weights.map(Fixed::in_millionths)
 	}
 
+	/// The probability that the module is broken in the next window, as of the last window that ended, in parts
+	/// per million; `None` when it was not measured in that.
+	pub fn forecast(&self) -> Option<u32> {
+		self.expected().map(|expected| expected.in_millionths().unsigned_abs())
+	}
+
 	/// Takes a round's margin into the window under way.
 	pub(super) fn take(&mut self, margin: Margin) {
 		self.lowest = Some(self.lowest.map_or(margin, |lowest| lowest.min(margin)));
@@ -149,22 +159,16 @@ impl Unit {
 
 	/// Ends the window under way and learns from it, if there was a margin in it.
 	pub(super) fn close(&mut self) {
-		let Some(lowest) = self.lowest.take() else { return };
+		let lowest = self.lowest.take();
+		self.current = lowest.is_some();
+		let Some(lowest) = lowest else { return };
 		let margin = lowest.fixed();
-		let first = self.windows == 0;
-		if let Some(expected) = self.activation() {
-			let broken = if lowest.is_breach() { Fixed::ONE } else { Fixed::ZERO };
-			let step = broken.minus(expected).times(self.rate());
-			let inputs = self.inputs();
-			for (weight, input) in self.weights.iter_mut().zip(inputs) {
-				*weight = weight.plus(step.times(input)).within(WEIGHT_LIMIT);
-			}
-		}
 		self.windows = self.windows.saturating_add(1);
-		if first {
+		if self.windows == 1 {
 			(self.level, self.slow, self.stray) = (margin, margin, margin.size().times(STRAY));
 			return;
 		}
+		self.learn(lowest.is_breach());
 		let least = Fixed::one_of(self.windows);
 		let stray = margin.minus(self.level).size();
 		self.stray = self.stray.toward(stray, STRAY.max(least));
@@ -172,17 +176,30 @@ impl Unit {
 		self.slow = self.slow.toward(margin, SLOW.max(least));
 	}
 
-	/// The probability that the module is broken in the next window; `None` while nothing is known.
-	pub(super) fn activation(&self) -> Option<Fixed> {
-		if self.windows == 0 {
-			return None;
+	/// The probability that the module is broken in the next window; `None` when it was not measured in the last.
+	pub(super) fn expected(&self) -> Option<Fixed> {
+		self.current.then(|| self.activation())
+	}
+
+	/// One gradient step of the weights.
+	fn learn(&mut self, broken: bool) {
+		let outcome = if broken { Fixed::ONE } else { Fixed::ZERO };
+		let rate = RATE.times(Fixed::one_of(self.windows.isqrt())).max(LEAST_RATE);
+		let step = outcome.minus(self.activation()).times(rate);
+		let inputs = self.inputs();
+		for (weight, input) in self.weights.iter_mut().zip(inputs) {
+			*weight = weight.plus(step.times(input)).within(WEIGHT_LIMIT);
 		}
-		let sum = self
-			.weights
+	}
+
+	/// The logistic function of the weighted sum.
+	fn activation(&self) -> Fixed {
+		self.weights
 			.iter()
 			.zip(self.inputs())
-			.fold(Fixed::ZERO, |sum, (weight, input)| sum.plus(weight.times(input)));
-		Some(sum.within(Fixed::LOGIT_LIMIT).logistic())
+			.fold(Fixed::ZERO, |sum, (weight, input)| sum.plus(weight.times(input)))
+			.within(Fixed::LOGIT_LIMIT)
+			.logistic()
 	}
 
 	/// One, the level in strays, and how far it has left the slower one in strays.
@@ -190,10 +207,5 @@ impl Unit {
 		let stray = self.stray.max(LEAST_STRAY);
 		let drift = self.level.minus(self.slow);
 		[Fixed::ONE, self.level.over(stray).within(INPUT_LIMIT), drift.over(stray).within(INPUT_LIMIT)]
-	}
-
-	/// How fast weights are learnt.
-	fn rate(&self) -> Fixed {
-		RATE.times(Fixed::one_of(self.windows.isqrt())).max(LEAST_RATE)
 	}
 }

@@ -56,6 +56,17 @@ fn the_time_of_day_is_learnt() {
 }
 
 #[test]
+fn a_falling_margin_warns_before_it_breaks() {
+	// Ten times the margin creeps from 40 % to −20 %, give or take 5 %, and is then repaired.
+	let creep =
+		|windows| (0..windows).map(|window| 400_000 - 2_000 * window + window * 7_919 % 100_001 - 50_000);
+	let at = |windows| after((0..10).flat_map(|_| creep(300)).chain(creep(windows)));
+	let (early, late) = (at(80), at(190));
+	assert!(forecast(&late) > 3 * forecast(&early), "{} {}", forecast(&late), forecast(&early));
+	assert!(late.0.units()[0].forecast() > early.0.units()[0].forecast());
+}
+
+#[test]
 fn flapping_is_learnt() {
 	let flaps = || (0..600).map(|window| if window % 5 < 2 { -200_000 } else { 200_000 });
 	assert!(forecast(&after(flaps().take(501))) > 800_000, "down for one window of two");
@@ -108,6 +119,17 @@ fn units_of_modules_that_left_make_room() {
 }
 
 #[test]
+fn a_module_that_is_not_measured_any_more_is_not_counted() {
+	let (mut machine, next) = after([-300_000; 50]);
+	for window in next.0..next.0 + 200 {
+		machine.observe(WindowIndex(window), DAY, &[(ModuleId(1), margin(300_000))]);
+	}
+	assert_eq!(machine.units()[0].forecast(), None);
+	assert!(machine.units()[1].forecast().is_some_and(|forecast| forecast < 100_000));
+	assert!(machine.forecast(WindowIndex(next.0 + 200), DAY) < 100_000);
+}
+
+#[test]
 fn extreme_windows_and_days_are_taken() {
 	let mut machine = Intelligence::default();
 	for (window, day) in [(0, 0), (1, u32::MAX), (u32::MAX, 1), (u32::MAX, 0), (0, u32::MAX)] {
@@ -119,7 +141,7 @@ fn extreme_windows_and_days_are_taken() {
 
 #[test]
 fn the_record_is_small() {
-	assert!(Intelligence::max_encoded_len() <= 1_024, "{}", Intelligence::max_encoded_len());
+	assert_eq!(Intelligence::max_encoded_len(), 696);
 }
 
 /// Whether every weight is within its bounds and trust adds up.

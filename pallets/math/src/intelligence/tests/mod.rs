@@ -1,6 +1,7 @@
 mod fixed;
 mod forecast;
 mod margin;
+mod reference;
 mod score;
 
 use super::*;
