@@ -6,7 +6,6 @@
 use crate::{
 	Agreement, AgreementState, Agreements, Config, Event, Finding, LastVerdict, Modules, Outcome, Pallet,
 	PendingBreach, Record, Records, Renewals, Sample, SlaModule, Standings, Term, Verdict, LOG,
-	MAX_WINDOW_ROUNDS,
 };
 use alloc::vec::Vec;
 use exabits_math::{intelligence::Margin, penalty};
@@ -129,7 +128,7 @@ impl<T: Config> Pallet<T> {
 		} else {
 			None
 		};
-		Sample::new(measured, reported)
+		Sample::new(case.round, measured, reported)
 	}
 
 	/// Lets the machine's standing learn from a verdict.
@@ -334,7 +333,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let broken = finding.broken.clone();
 		let found = PendingBreach { session: case.session, round: case.round, slash, broken };
-		match &record.pending {
+		match record.pending.clone() {
 			None => record.pending = Some(found),
 			Some(first) if first.session < case.session => {
 				let amount = penalty::slash(first.slash, slash, T::Bonds::minimum(Role::Service));
@@ -384,6 +383,21 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+/// Those of a committee's rounds, oldest first, that are among the last `length`; none when less than half of these, as
+/// far as they reach back to the first, were measured.
+fn window(rounds: &[Sample], length: u32) -> &[Sample] {
+	let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else { return &[] };
+	let from = last.round.0.saturating_add(1).saturating_sub(length).max(first.round.0);
+	let within = rounds.get(rounds.partition_point(|sample| sample.round.0 < from)..).unwrap_or_default();
+	let passed = last.round.0.saturating_sub(from).saturating_add(1);
+	let measured = u32::try_from(within.len()).unwrap_or(u32::MAX);
+	if measured.saturating_mul(2) < passed {
+		&[]
+	} else {
+		within
+	}
+}
+
 /// What a committee's rounds, oldest first, come to under these terms. A term without a value counts for nothing.
 fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
 	let mut finding = Finding {
@@ -397,8 +411,7 @@ fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
 	// At most eight times a `u32` each.
 	let (mut kept, mut all) = (0u64, 0u64);
 	for (term, module) in terms {
-		let window = usize::try_from(module.window_rounds.min(MAX_WINDOW_ROUNDS)).unwrap_or(usize::MAX);
-		let value = module.metric.over(rounds.iter().rev().take(window));
+		let value = module.metric.over(window(rounds, module.window_rounds));
 		finding.values.push(value);
 		let Some(value) = value else { continue };
 		let weight = u64::from(module.reward.deconstruct());
