@@ -337,6 +337,27 @@ impl pallet_anchoring::benchmarking::BenchmarkHelper<AccountId> for Scene {
 		Self::machine(&owner, Self::class(), keys::machine::Id::generate_pair(None))
 	}
 
+	fn approvers(machine: MachineId, anchors: Vec<AccountId>) {
+		anchors.iter().for_each(Self::fund);
+		let agreement = pallet_sla::Agreement {
+			template: TemplateId(0),
+			terms: Default::default(),
+			hash: Default::default(),
+			state: pallet_sla::AgreementState::Active,
+			proposed_at: 0,
+			deadline: 0,
+			approvals: BoundedVec::truncate_from(anchors),
+			countered: Default::default(),
+			version: 1,
+			queued: false,
+			// The verdict is weighed apart.
+			tested_from: Slot::MAX,
+			answered_until: Slot::MAX,
+			ending: None,
+		};
+		pallet_sla::Agreements::<Runtime>::insert(machine, agreement);
+	}
+
 	fn set_time(slot: Slot, session: SessionIndex) {
 		Self::set_slot(slot);
 		Self::set_session(session);

@@ -19,6 +19,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn anchor(index: u32) -> AccountId;
 	/// A machine registered in session 0, whose owner is no anchor and can pay a watch fee.
 	fn machine() -> MachineId;
+	/// Has these anchors answer for the machine's terms.
+	fn approvers(machine: MachineId, anchors: Vec<AccountId>);
 	/// Makes `slot` of `session` the current one.
 	fn set_time(slot: Slot, session: SessionIndex);
 }
@@ -176,6 +178,9 @@ mod benchmarks {
 	#[benchmark]
 	fn settle_measured() -> Result<(), BenchmarkError> {
 		let (machine, record) = full_round::<T>(true, true);
+		// As many as there can be, and none of them measures.
+		let approvers = (0..T::MaxCommittee::get()).map(|index| account("approver", index, 0)).collect();
+		T::BenchmarkHelper::approvers(machine, approvers);
 		T::BenchmarkHelper::set_time(record.settles_at, SESSION);
 
 		#[block]

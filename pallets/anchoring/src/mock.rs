@@ -256,6 +256,9 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 	fn machine() -> MachineId {
 		MACHINE
 	}
+	fn approvers(_: MachineId, anchors: Vec<u64>) {
+		Approving::set(anchors);
+	}
 	fn set_time(slot: Slot, session: SessionIndex) {
 		Now::set(slot);
 		CurrentSession::set(Some(session));

@@ -108,9 +108,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(912), added: 3387, mode: `MaxEncodedLen`)
 	fn settle_measured() -> Weight {
 		// Least time seen: 1_367_175 ns.
-		Weight::from_parts(1_401_456_000, 45241)
-			.saturating_add(T::DbWeight::get().reads(40_u64))
-			.saturating_add(T::DbWeight::get().writes(35_u64))
+		Weight::from_parts(2_700_000_000, 90000)
+			.saturating_add(T::DbWeight::get().reads(58_u64))
+			.saturating_add(T::DbWeight::get().writes(51_u64))
 	}
 	/// Storage: `Anchoring::Rounds` (r:1 w:1)
 	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
@@ -246,9 +246,9 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 	}
 	fn settle_measured() -> Weight {
-		Weight::from_parts(1_401_456_000, 45241)
-			.saturating_add(ParityDbWeight::get().reads(40_u64))
-			.saturating_add(ParityDbWeight::get().writes(35_u64))
+		Weight::from_parts(2_700_000_000, 90000)
+			.saturating_add(ParityDbWeight::get().reads(58_u64))
+			.saturating_add(ParityDbWeight::get().writes(51_u64))
 	}
 	fn settle_withheld() -> Weight {
 		Weight::from_parts(777_657_000, 49454)

@@ -418,7 +418,8 @@ mod benchmarks {
 		let round: RoundIndex = T::Clock::round();
 		let first = T::Clock::session();
 		Records::<T>::mutate(machine, |record| {
-			record.pending = Some(PendingBreach { session: first, round, slash: Perbill::one() });
+			let broken = BoundedVec::truncate_from((0..MAX_TERMS).map(ModuleId).collect());
+			record.pending = Some(PendingBreach { session: first, round, slash: Perbill::one(), broken });
 		});
 		Agreements::<T>::mutate(machine, |agreement| {
 			if let Some(agreement) = agreement {

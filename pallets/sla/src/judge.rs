@@ -6,7 +6,6 @@
 use crate::{
 	Agreement, AgreementState, Agreements, Config, Event, Finding, LastVerdict, Modules, Outcome, Pallet,
 	PendingBreach, Record, Records, Renewals, Sample, SlaModule, Standings, Term, Verdict, LOG,
-	MAX_WINDOW_ROUNDS,
 };
 use alloc::vec::Vec;
 use exabits_math::{intelligence::Margin, penalty};
@@ -104,7 +103,7 @@ impl<T: Config> Pallet<T> {
 			return Self::tested(case, agreement, record, finding, measured);
 		}
 		if finding.outcome == Outcome::Passed {
-			Self::passed(&case, record, finding, measured);
+			Self::passed(&case, &terms, record, finding, measured);
 		} else {
 			Self::breached(&case, &agreement, record, finding, measured);
 		}
@@ -129,7 +128,7 @@ impl<T: Config> Pallet<T> {
 		} else {
 			None
 		};
-		Sample::new(measured, reported)
+		Sample::new(case.round, measured, reported)
 	}
 
 	/// Lets the machine's standing learn from a verdict.
@@ -256,12 +255,24 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// All terms that have a value were kept.
-	fn passed(case: &Case<T::AccountId>, mut record: Record, finding: Finding, measurement: Measurement) {
+	/// All terms that have a value were kept. It acquits of a pending breach when all that were broken in that have one.
+	fn passed(
+		case: &Case<T::AccountId>,
+		terms: &Terms,
+		mut record: Record,
+		finding: Finding,
+		measurement: Measurement,
+	) {
 		Self::pay(case, &finding);
 		let Case { machine, info, round, .. } = case;
 		record.breaches = 0;
-		record.pending = None;
+		let unseen = |module: &ModuleId| {
+			terms
+				.iter()
+				.zip(&finding.values)
+				.any(|((term, _), value)| term.module == *module && value.is_none())
+		};
+		record.pending = record.pending.filter(|breach| breach.broken.iter().any(unseen));
 		if record.suspended && info.state == MachineState::Suspended {
 			record.suspended = !took("going online", *machine, || T::Machines::online(*machine));
 		}
@@ -286,7 +297,7 @@ impl<T: Config> Pallet<T> {
 				T::OnBreach::breached(approver, machine);
 			}
 		}
-		Self::confirm(case, &mut record, slash);
+		Self::confirm(case, &mut record, &finding);
 
 		record.breaches = record.breaches.saturating_add(1);
 		if credit >= T::EvacuateAt::get() || record.breaches >= T::MaxBreaches::get() {
@@ -315,12 +326,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Opens, hardens or confirms a pending breach. A finding that costs nothing does neither.
-	fn confirm(case: &Case<T::AccountId>, record: &mut Record, slash: Perbill) {
+	fn confirm(case: &Case<T::AccountId>, record: &mut Record, finding: &Finding) {
+		let slash = finding.slash;
 		if slash.is_zero() {
 			return;
 		}
-		let found = PendingBreach { session: case.session, round: case.round, slash };
-		match record.pending {
+		let broken = finding.broken.clone();
+		let found = PendingBreach { session: case.session, round: case.round, slash, broken };
+		match record.pending.clone() {
 			None => record.pending = Some(found),
 			Some(first) if first.session < case.session => {
 				let amount = penalty::slash(first.slash, slash, T::Bonds::minimum(Role::Service));
@@ -370,6 +383,21 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+/// Those of a committee's rounds, oldest first, that are among the last `length`; none when less than half of these, as
+/// far as they reach back to the first, were measured.
+fn window(rounds: &[Sample], length: u32) -> &[Sample] {
+	let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else { return &[] };
+	let from = last.round.0.saturating_add(1).saturating_sub(length).max(first.round.0);
+	let within = rounds.get(rounds.partition_point(|sample| sample.round.0 < from)..).unwrap_or_default();
+	let passed = last.round.0.saturating_sub(from).saturating_add(1);
+	let measured = u32::try_from(within.len()).unwrap_or(u32::MAX);
+	if measured.saturating_mul(2) < passed {
+		&[]
+	} else {
+		within
+	}
+}
+
 /// What a committee's rounds, oldest first, come to under these terms. A term without a value counts for nothing.
 fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
 	let mut finding = Finding {
@@ -378,12 +406,12 @@ fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
 		slash: Perbill::zero(),
 		reward: Perbill::zero(),
 		values: Vec::new(),
+		broken: Default::default(),
 	};
 	// At most eight times a `u32` each.
 	let (mut kept, mut all) = (0u64, 0u64);
 	for (term, module) in terms {
-		let window = usize::try_from(module.window_rounds.min(MAX_WINDOW_ROUNDS)).unwrap_or(usize::MAX);
-		let value = module.metric.over(rounds.iter().rev().take(window));
+		let value = module.metric.over(window(rounds, module.window_rounds));
 		finding.values.push(value);
 		let Some(value) = value else { continue };
 		let weight = u64::from(module.reward.deconstruct());
@@ -399,6 +427,8 @@ fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
 		let credit = penalty::curve(points(|height| height.credit), shortfall, Rounding::Up);
 		let slash = penalty::curve(points(|height| height.slash), shortfall, Rounding::Down);
 		finding.outcome = Outcome::Breached;
+		// There are no more terms than it has room for.
+		let _ = finding.broken.try_push(term.module);
 		finding.credit = finding.credit.max(credit);
 		finding.slash = finding.slash.max(slash);
 	}

@@ -139,7 +139,7 @@ impl<T: Config> Pallet<T> {
 			if let Some(breach) = record.pending {
 				ensure!(breach.session <= T::Clock::session(), "7: a breach is pending from the future");
 				ensure!(!breach.slash.is_zero(), "7: a breach that costs nothing is pending");
-				ensure!(record.breaches > 0, "7: a breach is pending after a pass");
+				ensure!(!breach.broken.is_empty(), "7: a breach of no term is pending");
 				ensure!(
 					LastVerdict::<T>::get(machine).is_some_and(|last| breach.round <= last.round),
 					"7: a breach is pending from a round that was not judged"

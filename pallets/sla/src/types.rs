@@ -181,6 +181,8 @@ pub enum Unit {
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Default, Debug,
 )]
 pub struct Sample {
+	/// The round.
+	pub round: RoundIndex,
 	/// What the committee agreed on.
 	pub measured: Measurement,
 	/// Throttling, as reported and not contradicted.
@@ -194,7 +196,7 @@ impl Sample {
 	///
 	/// A machine that nobody reached contradicts all of its report. A challenge that found the class's whole reference
 	/// contradicts throttling, and one that found less than half of it contradicts that there was none.
-	pub fn new(measured: Measurement, reported: Option<TelemetrySummary>) -> Self {
+	pub fn new(round: RoundIndex, measured: Measurement, reported: Option<TelemetrySummary>) -> Self {
 		let reported = reported.filter(|_| measured.availability > 0);
 		let agrees = |throttled: u32| {
 			measured.performance.is_none_or(|performance| {
@@ -206,6 +208,7 @@ impl Sample {
 			})
 		};
 		Self {
+			round,
 			measured,
 			throttled: reported.map(|summary| summary.throttled).filter(|throttled| agrees(*throttled)),
 			uncorrected_errors: reported.map(|summary| summary.uncorrected_errors),
@@ -540,10 +543,11 @@ pub struct Agreement<AccountId> {
 	pub ending: Option<Ending>,
 }
 
+/// The modules of some terms.
+pub type ModuleIds = BoundedVec<ModuleId, ConstU32<MAX_TERMS>>;
+
 /// A breach that a second committee has not confirmed yet.
-#[derive(
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct PendingBreach {
 	/// Whose committee found it.
 	pub session: SessionIndex,
@@ -551,6 +555,8 @@ pub struct PendingBreach {
 	pub round: RoundIndex,
 	/// That finding, as a share of the minimum bond.
 	pub slash: Perbill,
+	/// The modules of the terms that were broken in it.
+	pub broken: ModuleIds,
 }
 
 /// The running state of a judged machine.
@@ -617,4 +623,6 @@ pub struct Finding {
 	pub reward: Perbill,
 	/// The terms' values, in their order; `None` where there is none.
 	pub values: Vec<Option<u32>>,
+	/// The modules of the terms that were broken.
+	pub broken: ModuleIds,
 }

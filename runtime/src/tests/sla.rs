@@ -86,7 +86,7 @@ fn presets_publish_a_library_of_what_is_measured() {
 			assert_eq!(pallet_sla::NextTemplate::<Runtime>::get(), TEMPLATE);
 			let measured = |module: &pallet_sla::SlaModule| {
 				let report = TelemetrySummary { samples: 1, ..Default::default() };
-				module.metric.read(&pallet_sla::Sample::new(good(), Some(report))).is_some()
+				module.metric.read(&pallet_sla::Sample::new(RoundIndex(1), good(), Some(report))).is_some()
 			};
 			assert!(pallet_sla::Modules::<Runtime>::iter_values().all(|module| measured(&module)));
 			let offered = |kind, workload| {

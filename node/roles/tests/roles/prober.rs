@@ -67,6 +67,9 @@ fn some_key() -> machine::Id {
 	FakeChain::new(0).register(&keystore(), MACHINE)
 }
 
+/// What is measured of a machine that gives nothing but wrong answers.
+const WRONG: Measurement = Measurement { error_rate: Some(1_000_000), ..Measurement::UNREACHABLE };
+
 /// Measures the machine at an endpoint for one round and returns what the prober wrote.
 async fn measure(key: &machine::Id, endpoint: &str, config: AnchorConfig) -> Measurement {
 	let chain = chain(START);
@@ -96,6 +99,7 @@ async fn measures_a_good_machine() {
 	assert!(found.latency_p50 > 0 && found.latency_p50 <= found.latency_p99, "{found:?}");
 	assert!(found.latency_p99 < u32::MAX, "{found:?}");
 	assert!(found.bandwidth > 100, "{found:?}");
+	assert_eq!((found.error_rate, found.performance), (Some(0), None));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,7 +187,7 @@ async fn redirects_are_not_followed() {
 	})
 	.await;
 	chain.assign(&key, MACHINE, &format!("http://{address}"));
-	assert_eq!(measure_on(&chain, config(), LONG_ENOUGH).await, Measurement::UNREACHABLE);
+	assert_eq!(measure_on(&chain, config(), LONG_ENOUGH).await, WRONG);
 	assert!(hits.load(SeqCst) >= 3);
 	assert_eq!(followed.load(SeqCst), 0);
 }
@@ -203,7 +207,7 @@ async fn an_endless_body_is_not_read() {
 	})
 	.await;
 	let found = measure(&some_key(), &format!("http://{address}"), config()).await;
-	assert_eq!(found, Measurement::UNREACHABLE);
+	assert_eq!(found, WRONG);
 	// Some chunks fit into the buffers between the two; nobody reads on.
 	assert!(sent.load(SeqCst) < hits.load(SeqCst) * 256);
 }

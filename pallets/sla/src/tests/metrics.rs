@@ -2,7 +2,7 @@
 
 use crate::{mock::*, *};
 use exabits_primitives::{
-	LeaseId, LeaseState, Measurement, ModuleId, ResourceKind, TelemetrySummary, Workload,
+	LeaseId, LeaseState, Measurement, ModuleId, ResourceKind, RoundIndex, TelemetrySummary, Workload,
 };
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::Perbill;
@@ -230,11 +230,11 @@ mod reports {
 			(available(0), 500_000, false),
 			(available(1), 500_000, true),
 		] {
-			let sample = Sample::new(measured, Some(report(throttled, 3)));
+			let sample = Sample::new(RoundIndex(1), measured, Some(report(throttled, 3)));
 			assert_eq!(sample.throttled, counts.then_some(throttled), "{measured:?} {throttled}");
 			let reached = measured.availability > 0;
 			assert_eq!(sample.uncorrected_errors, reached.then_some(3));
 		}
-		assert_eq!(Sample::new(good(), None).throttled, None);
+		assert_eq!(Sample::new(RoundIndex(1), good(), None).throttled, None);
 	}
 }
