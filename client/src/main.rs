@@ -6,7 +6,7 @@ use codec::Encode;
 use exabits_client::{
 	maker, moves,
 	simulate::{self, Wallet},
-	speed::{self, Scale},
+	speed::{self, Measured, Scale},
 	Client,
 };
 use exabits_primitives::{ClassId, TemplateId, UtcId, UtcKey, WindowIndex};
@@ -234,20 +234,31 @@ async fn compare(url: &str, args: &Speed) -> Result<()> {
 	let client = Client::wait(url).await?;
 	let scale = Scale { accounts: args.accounts, markets: args.markets, rounds: args.rounds };
 	let speed = speed::measure(&client, &funder, scale).await?;
-	println!();
-	for (kind, measured) in [("transfers", speed.transfers), ("orders", speed.orders)] {
+	println!(
+		"{:<6} {:<10} {:>7} {:>7} {:>13} {:>11}",
+		"round", "kind", "count", "blocks", "execution", "per second"
+	);
+	let row = |round: &str, kind: &str, measured: &Measured| {
 		println!(
-			"{kind:<10} {:>6} in {:>3} blocks, {:>6.0} ms of execution",
+			"{round:<6} {kind:<10} {:>7} {:>7} {:>10.0} ms {:>11.0}",
 			measured.count,
 			measured.blocks,
-			measured.time.as_secs_f64() * 1_000.0
+			measured.time.as_secs_f64() * 1_000.0,
+			measured.per_second()
 		);
+	};
+	for (round, (transfers, orders)) in speed.transfers.iter().zip(&speed.orders).enumerate() {
+		row(&(round + 1).to_string(), "transfers", transfers);
+		row(&(round + 1).to_string(), "orders", orders);
 	}
-	println!("{:<10} {:>6} that traded {} milli-devices", "batches", speed.batches, speed.volume);
+	let (transfers, orders) = (speed.all_transfers(), speed.all_orders());
+	row("all", "transfers", &transfers);
+	row("all", "orders", &orders);
+	println!("{} batches traded {} milli-devices", speed.batches, speed.volume);
 	println!(
 		"market: {:.0} orders and {:.0} transfers per second of block execution, ratio {:.2}",
-		speed.orders.per_second(),
-		speed.transfers.per_second(),
+		orders.per_second(),
+		transfers.per_second(),
 		speed.ratio()
 	);
 	ensure!(speed.ratio() >= args.least, "the ratio is below {}", args.least);

@@ -9,7 +9,7 @@ use codec::Encode;
 use exabits_math::auction::{Side, Tick};
 use exabits_primitives::{MilliDevices, UtcId};
 use exabits_runtime::{Runtime, RuntimeCall, RuntimeEvent, EXA};
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// How many there are of everything.
 #[derive(Clone, Copy, Debug)]
@@ -22,13 +22,16 @@ pub struct Scale {
 	pub rounds: u32,
 }
 
-/// What executing transactions of one kind took.
+/// How often each block is executed.
+const REPEATS: u32 = 9;
+
+/// What executing transactions of one kind takes.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Measured {
 	/// Transactions.
 	pub count: usize,
 	/// Blocks that held them, with those in which their batches ended.
-	pub blocks: u32,
+	pub blocks: usize,
 	/// What executing these blocks takes.
 	pub time: Duration,
 }
@@ -39,30 +42,60 @@ impl Measured {
 		self.count as f64 / self.time.as_secs_f64()
 	}
 
-	fn add(&mut self, count: usize, blocks: u32, time: Duration) {
-		self.count += count;
-		self.blocks += blocks;
-		self.time += time;
+	fn add(&mut self, other: Self) {
+		self.count += other.count;
+		self.blocks += other.blocks;
+		self.time += other.time;
 	}
 }
 
 /// Both kinds.
-#[derive(Clone, Copy, Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Speed {
-	/// Transfers of EXA between accounts that exist.
-	pub transfers: Measured,
-	/// Orders placed in the auction.
-	pub orders: Measured,
-	/// Batches that traded, and what they traded in milli-devices.
+	/// Transfers of EXA between accounts that exist, by round.
+	pub transfers: Vec<Measured>,
+	/// Orders placed in the auction, by round.
+	pub orders: Vec<Measured>,
+	/// Batches that traded.
 	pub batches: u32,
 	/// What they traded, in milli-devices.
 	pub volume: u64,
 }
 
 impl Speed {
+	/// All rounds of transfers together.
+	pub fn all_transfers(&self) -> Measured {
+		sum(&self.transfers)
+	}
+
+	/// All rounds of orders together.
+	pub fn all_orders(&self) -> Measured {
+		sum(&self.orders)
+	}
+
 	/// Orders per second over transfers per second.
 	pub fn ratio(&self) -> f64 {
-		self.orders.per_second() / self.transfers.per_second()
+		self.all_orders().per_second() / self.all_transfers().per_second()
+	}
+}
+
+fn sum(rounds: &[Measured]) -> Measured {
+	let mut sum = Measured::default();
+	rounds.iter().for_each(|round| sum.add(*round));
+	sum
+}
+
+/// Transactions that were sent, and the first and the last block to be executed for them.
+struct Sent {
+	count: usize,
+	first: u32,
+	last: u32,
+}
+
+impl Sent {
+	fn measured(&self, times: &BTreeMap<u32, Duration>) -> Measured {
+		let of: Vec<_> = times.range(self.first..=self.last).map(|(_, time)| *time).collect();
+		Measured { count: self.count, blocks: of.len(), time: of.iter().sum() }
 	}
 }
 
@@ -76,59 +109,43 @@ pub async fn measure(client: &Client, funder: &Wallet, scale: Scale) -> Result<S
 	// An order is at most a whole UTC.
 	let units = MilliDevices(1_000 * rounds);
 	let supply = MilliDevices(units.0.checked_mul(accounts).context("too many accounts")?);
-	println!("opening {markets} markets and giving {accounts} accounts what they trade with");
 	let utcs = open_markets(client, funder, markets, supply).await?;
 	let wallets = funder.children(1, accounts);
 	let money = 15 * EXA * u128::from(rounds * markets) + 10 * EXA;
 	fund(client, funder, &wallets, money, &utcs, units, |index| index % 2 == 1).await?;
 
 	let mut random = Random::new(1);
-	let mut nonces = vec![0u32; wallets.len()];
-	for (wallet, nonce) in wallets.iter().zip(&mut nonces) {
-		*nonce = client.next_nonce(&wallet.account).await?;
+	let mut nonces = Vec::with_capacity(wallets.len());
+	for wallet in &wallets {
+		nonces.push(client.next_nonce(&wallet.account).await?);
+	}
+	let (mut transfers, mut orders) = (Vec::new(), Vec::new());
+	for _ in 0..rounds {
+		transfers.push(send(client, &wallets, &mut nonces, transfer_calls(&wallets, markets)).await?);
+		let calls = order_calls(&wallets, &utcs, &mut random)?;
+		let mut sent = send(client, &wallets, &mut nonces, calls).await?;
+		sent.last = cleared(client, sent.last).await?;
+		orders.push(sent);
 	}
 	let mut speed = Speed::default();
-	println!(
-		"{:<6} {:<10} {:>7} {:>7} {:>10} {:>12}",
-		"round", "kind", "count", "blocks", "execution", "per second"
-	);
-	for round in 1..=rounds {
-		let calls = transfers(&wallets, markets);
-		let (first, last, count) = send(client, &wallets, &mut nonces, calls).await?;
-		let time = executions(client, first, last).await?;
-		row(round, "transfers", count, last - first + 1, time);
-		speed.transfers.add(count, last - first + 1, time);
-
-		let calls = orders(&wallets, &utcs, &mut random)?;
-		let (first, last, count) = send(client, &wallets, &mut nonces, calls).await?;
-		let last = cleared(client, last).await?;
-		for number in first..=last {
-			for record in client.events(client.hash(Some(number)).await?).await? {
-				if let RuntimeEvent::Market(pallet_market::Event::BatchCleared { volume, .. }) = record.event
-				{
-					speed.batches += 1;
-					speed.volume += volume;
-				}
+	for number in orders.iter().flat_map(|sent| sent.first..=sent.last) {
+		for record in client.events(client.hash(Some(number)).await?).await? {
+			if let RuntimeEvent::Market(pallet_market::Event::BatchCleared { volume, .. }) = record.event {
+				speed.batches += 1;
+				speed.volume += volume;
 			}
 		}
-		let time = executions(client, first, last).await?;
-		row(round, "orders", count, last - first + 1, time);
-		speed.orders.add(count, last - first + 1, time);
 	}
 	ensure!(speed.batches > 0, "no batch traded: what was measured is no market");
+	let blocks: Vec<_> = transfers.iter().chain(&orders).flat_map(|sent| sent.first..=sent.last).collect();
+	let times = executions(client, blocks, REPEATS).await?;
+	speed.transfers = transfers.iter().map(|sent| sent.measured(&times)).collect();
+	speed.orders = orders.iter().map(|sent| sent.measured(&times)).collect();
 	Ok(speed)
 }
 
-fn row(round: u32, kind: &str, count: usize, blocks: u32, time: Duration) {
-	let per_second = count as f64 / time.as_secs_f64();
-	println!(
-		"{round:<6} {kind:<10} {count:>7} {blocks:>7} {:>7.0} ms {per_second:>12.0}",
-		time.as_secs_f64() * 1_000.0
-	);
-}
-
 /// `each` transfers of every account to the next one.
-fn transfers(wallets: &[Wallet], each: u32) -> Vec<(usize, RuntimeCall)> {
+fn transfer_calls(wallets: &[Wallet], each: u32) -> Vec<(usize, RuntimeCall)> {
 	let transfer = |to: &Wallet| {
 		let dest = to.account.clone().into();
 		pallet_balances::Call::<Runtime>::transfer_keep_alive { dest, value: EXA / 1_000 }.into()
@@ -140,7 +157,7 @@ fn transfers(wallets: &[Wallet], each: u32) -> Vec<(usize, RuntimeCall)> {
 }
 
 /// An order of every account in every market, on 81 ticks around the price: about half of them cross.
-fn orders(wallets: &[Wallet], utcs: &[UtcId], random: &mut Random) -> Result<Vec<(usize, RuntimeCall)>> {
+fn order_calls(wallets: &[Wallet], utcs: &[UtcId], random: &mut Random) -> Result<Vec<(usize, RuntimeCall)>> {
 	let middle = Tick::at_most(PRICE).context("a price off the grid")?.number();
 	let mut calls = Vec::new();
 	for utc in utcs {
@@ -156,13 +173,13 @@ fn orders(wallets: &[Wallet], utcs: &[UtcId], random: &mut Random) -> Result<Vec
 	Ok(calls)
 }
 
-/// Sends calls of accounts; the first and the last block that hold them, and their number. All have to succeed.
+/// Sends calls of accounts, all of which have to succeed.
 async fn send(
 	client: &Client,
 	wallets: &[Wallet],
 	nonces: &mut [u32],
 	calls: Vec<(usize, RuntimeCall)>,
-) -> Result<(u32, u32, usize)> {
+) -> Result<Sent> {
 	let mut transactions = Vec::with_capacity(calls.len());
 	for (index, call) in calls {
 		let (wallet, nonce) = (&wallets[index], &mut nonces[index]);
@@ -182,7 +199,7 @@ async fn send(
 			Fate::Lost => bail!("no block held a transaction"),
 		}
 	}
-	Ok((first, last, transactions.len()))
+	Ok(Sent { count: transactions.len(), first, last })
 }
 
 /// The first block from `from` on after which no market waits for the end of a batch.

@@ -9,7 +9,7 @@ pub mod config;
 pub mod quoting;
 
 use crate::{
-	client::{describe, Client},
+	client::{describe, Client, State},
 	simulate::Wallet,
 };
 use anyhow::{bail, ensure, Context, Result};
@@ -42,6 +42,8 @@ const LONGEST_WAIT: u32 = 64;
 const PERSISTENT: u32 = 3;
 /// Windows before the current one, and after it, in which orders may be left from an earlier run.
 const AROUND: (u32, u32) = (2, 48);
+/// How long there may be no block until the maker connects again.
+const STALL: Duration = Duration::from_secs(60);
 /// How long taking all back may take at the end.
 const FAREWELL: Duration = Duration::from_secs(90);
 
@@ -125,6 +127,41 @@ struct Refused {
 	wait: u32,
 }
 
+/// What there is to do in a market.
+struct Work {
+	market: Observed,
+	/// `None` to have everything refunded.
+	plan: Option<Plan>,
+	call: RuntimeCall,
+}
+
+impl Work {
+	/// The same for people.
+	fn describe(&self) -> String {
+		let Observed { key, utc, situation, .. } = &self.market;
+		let mut text = format!(
+			"window {} (UTC {utc}): fair {} EXA, inventory {} milli:",
+			key.window,
+			decimal(situation.fair),
+			situation.inventory()
+		);
+		let Some(plan) = &self.plan else { return text + " refund" };
+		for (what, orders) in [("claim", plan.claims.len()), ("cancel", plan.cancels.len())] {
+			if orders > 0 {
+				text += &format!(" {what} {orders},");
+			}
+		}
+		for quote in &plan.places {
+			let what = if quote.side == Side::Bid { "bid" } else { "ask" };
+			text += &format!(" {what} {} at {},", quote.amount, decimal(quote.tick.price()));
+		}
+		if !plan.kept.is_empty() {
+			text += &format!(" keep {}", plan.kept.len());
+		}
+		text.trim_end_matches(',').to_owned()
+	}
+}
+
 struct Maker<'a> {
 	config: &'a Config,
 	options: Options,
@@ -165,7 +202,9 @@ impl<'a> Maker<'a> {
 		while !*stop.borrow() {
 			self.look(false).await?;
 			tokio::select! {
-				block = self.client.next_block() => block?,
+				block = timeout(STALL, self.client.next_block()) => {
+					block.with_context(|| format!("no block for {} s", STALL.as_secs()))??;
+				}
 				_ = stop.wait_for(|stop| *stop) => (),
 			}
 		}
@@ -179,14 +218,16 @@ impl<'a> Maker<'a> {
 
 	/// Reads all markets at the best block and does what there is to do.
 	async fn look(&mut self, leave: bool) -> Result<()> {
-		let markets = self.observe().await?;
-		let plans = self.plan(markets, leave).await?;
+		let state = self.client.at(self.client.hash(None).await?);
+		let markets = self.observe(&state).await?;
+		let (free, _) = state.balance(&self.wallet.account).await?;
+		let plans = self.plan(markets, free, leave)?;
 		if plans.is_empty() && (self.options.once || self.options.dry_run) {
 			println!("nothing to do");
 		}
 		for part in plans.chunks(MARKETS) {
-			for (market, plan, _) in part {
-				println!("{}", describe_plan(market, plan.as_ref()));
+			for work in part {
+				println!("{}", work.describe());
 			}
 			if !self.options.dry_run {
 				self.send(part).await?;
@@ -196,13 +237,12 @@ impl<'a> Maker<'a> {
 	}
 
 	/// All markets that are quoted or in which there are orders.
-	async fn observe(&mut self) -> Result<Vec<Observed>> {
-		let state = self.client.at(self.client.hash(None).await?);
+	async fn observe(&mut self, state: &State<'_>) -> Result<Vec<Observed>> {
 		let slot = state.slot().await?;
 		let mut observed = Vec::new();
 		let mut elsewhere = BTreeSet::new();
 		for (index, market) in self.config.markets.iter().enumerate() {
-			let slots = chain::window_slots(&state, market).await?;
+			let slots = chain::window_slots(state, market).await?;
 			let current = WindowIndex::at(slot, slots).0;
 			let quoted: BTreeSet<u32> =
 				market.windows.iter().map(|ahead| current.saturating_add(*ahead)).collect();
@@ -213,7 +253,7 @@ impl<'a> Maker<'a> {
 			};
 			for window in quoted.union(&others).copied() {
 				let key = WindowIndex(window);
-				let Some(mut found) = chain::observe(&state, &self.wallet.account, market, key).await? else {
+				let Some(mut found) = chain::observe(state, &self.wallet.account, market, key).await? else {
 					continue;
 				};
 				if !quoted.contains(&window) {
@@ -230,14 +270,9 @@ impl<'a> Maker<'a> {
 		Ok(observed)
 	}
 
-	/// What there is to do in each market. Money and exposure are shared out in the config's order, after what the
-	/// inventory of all markets is worth.
-	async fn plan(
-		&mut self,
-		markets: Vec<Observed>,
-		leave: bool,
-	) -> Result<Vec<(Observed, Option<Plan>, RuntimeCall)>> {
-		let (free, _) = self.client.balance(&self.wallet.account).await?;
+	/// What there is to do in each market. What is `free` in the account and the exposure are shared out in the config's
+	/// order, after what the inventory of all markets is worth.
+	fn plan(&mut self, markets: Vec<Observed>, free: Balance, leave: bool) -> Result<Vec<Work>> {
 		let mut money = free.saturating_sub(self.config.reserve);
 		let worth = |market: &Observed| {
 			let units = Balance::from(market.situation.inventory().0);
@@ -251,9 +286,7 @@ impl<'a> Maker<'a> {
 			let refused = self.refused.entry(market.utc).or_default();
 			if refused.wait > 0 && !leave {
 				refused.wait -= 1;
-				// What its bids hold is not there for others.
-				let held = quoting::withdraw(&market.situation).money;
-				exposure = exposure.saturating_sub(held);
+				exposure = exposure.saturating_sub(market.situation.locked());
 				continue;
 			}
 			(market.situation.money, market.situation.exposure) = (money, exposure);
@@ -264,13 +297,14 @@ impl<'a> Maker<'a> {
 				.find(|of| (of.class, of.template) == (market.key.class, market.key.template))
 				.map(|of| &of.strategy)
 				.context("a market that the config does not name")?;
+			let persistent = refused.times >= PERSISTENT && !market.situation.orders.is_empty();
 			let plan = match market.phase {
 				Phase::Ended => {
 					let call = chain::refund(who, market.utc);
-					plans.push((market, None, call));
+					plans.push(Work { market, plan: None, call });
 					continue;
 				}
-				Phase::Quote if !leave && refused.times < PERSISTENT => {
+				Phase::Quote if !leave && !persistent => {
 					quoting::plan(strategy, &market.rules, &market.situation)
 				}
 				_ => quoting::withdraw(&market.situation),
@@ -279,15 +313,15 @@ impl<'a> Maker<'a> {
 			exposure = exposure.saturating_sub(plan.exposure());
 			if !plan.is_idle() {
 				let call = chain::calls(who, market.utc, &plan);
-				plans.push((market, Some(plan), call));
+				plans.push(Work { market, plan: Some(plan), call });
 			}
 		}
 		Ok(plans)
 	}
 
 	/// Sends what there is to do in some markets, and notes which of them refused it.
-	async fn send(&mut self, part: &[(Observed, Option<Plan>, RuntimeCall)]) -> Result<()> {
-		let calls = part.iter().map(|(_, _, call)| call.clone()).collect();
+	async fn send(&mut self, part: &[Work]) -> Result<()> {
+		let calls = part.iter().map(|work| work.call.clone()).collect();
 		let call = pallet_utility::Call::<Runtime>::force_batch { calls };
 		let events = match self.client.submit(&self.wallet.pair, call).await {
 			Ok(events) => events,
@@ -297,12 +331,12 @@ impl<'a> Maker<'a> {
 				return Ok(());
 			}
 		};
-		let results = outcomes(&events, part.iter().map(|(_, plan, _)| plan.is_some()));
+		let results = outcomes(&events, part.iter().map(|work| work.plan.is_some()));
 		if results.len() != part.len() {
 			bail!("{} of {} markets answered", results.len(), part.len());
 		}
-		for ((market, ..), result) in part.iter().zip(results) {
-			let refused = self.refused.entry(market.utc).or_default();
+		for (work, result) in part.iter().zip(results) {
+			let refused = self.refused.entry(work.market.utc).or_default();
 			match result {
 				Ok(()) => *refused = Refused::default(),
 				Err(error) => {
@@ -311,7 +345,7 @@ impl<'a> Maker<'a> {
 						1u32.checked_shl(refused.times - 1).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
 					eprintln!(
 						"window {}: the chain refused it: {}; trying again in {} blocks",
-						market.key.window,
+						work.market.key.window,
 						describe(&error),
 						refused.wait
 					);
@@ -345,31 +379,6 @@ fn outcomes(events: &[RuntimeEvent], nested: impl Iterator<Item = bool>) -> Vec<
 		results.push(result);
 	}
 	results
-}
-
-/// What is done in a market, for people.
-fn describe_plan(market: &Observed, plan: Option<&Plan>) -> String {
-	let mut text = format!(
-		"window {} (UTC {}): fair {} EXA, inventory {} milli:",
-		market.key.window,
-		market.utc,
-		decimal(market.situation.fair),
-		market.situation.inventory()
-	);
-	let Some(plan) = plan else { return text + " refund" };
-	for (what, orders) in [("claim", plan.claims.len()), ("cancel", plan.cancels.len())] {
-		if orders > 0 {
-			text += &format!(" {what} {orders},");
-		}
-	}
-	for quote in &plan.places {
-		let what = if quote.side == Side::Bid { "bid" } else { "ask" };
-		text += &format!(" {what} {} at {},", quote.amount, decimal(quote.tick.price()));
-	}
-	if !plan.kept.is_empty() {
-		text += &format!(" keep {}", plan.kept.len());
-	}
-	text.trim_end_matches(',').to_owned()
 }
 
 #[cfg(test)]

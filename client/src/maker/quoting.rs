@@ -102,10 +102,15 @@ impl Situation {
 		MilliDevices(of.fold(self.units.0, u32::saturating_add))
 	}
 
+	/// EXA that resting bids hold.
+	pub fn locked(&self) -> Balance {
+		self.orders.iter().map(Own::locked).fold(0, Balance::saturating_add)
+	}
+
 	/// EXA that is there once all is claimed and cancelled.
 	fn purse(&self) -> Balance {
-		let of = self.orders.iter().map(|own| own.locked().saturating_add(own.money));
-		of.fold(self.money, Balance::saturating_add)
+		let due = self.orders.iter().map(|own| own.money).fold(0, Balance::saturating_add);
+		self.money.saturating_add(self.locked()).saturating_add(due)
 	}
 }
 
@@ -605,7 +610,7 @@ mod tests {
 	}
 
 	proptest! {
-		#![proptest_config(ProptestConfig::with_cases(4_000))]
+		#![proptest_config(ProptestConfig::with_cases(20_000))]
 
 		#[test]
 		fn keeps_every_promise(

@@ -6,27 +6,17 @@ use anyhow::{Context, Result};
 use codec::{Compact, Encode};
 use jsonrpsee::rpc_params;
 use sp_runtime::{generic::DigestItem, traits::Header as _};
-use std::time::{Duration, Instant};
-
-/// Executions of each block, of which the middle one counts.
-const REPEATS: usize = 3;
-
-/// What a block was measured at.
-#[derive(Clone, Copy, Debug)]
-pub struct Execution {
-	/// How long executing it takes.
-	pub time: Duration,
-	/// Its transactions, inherents included.
-	pub extrinsics: usize,
-}
+use std::{
+	collections::BTreeMap,
+	time::{Duration, Instant},
+};
 
 /// How long the node takes to execute block `number` once more on the state before it: the runtime API
 /// `Core_execute_block`, from the request to the answer. That is all of a block's execution (hooks, inherents,
 /// signatures, transactions, the state's root) in the node's own Wasm executor, and the time to send the block to the
 /// node, but neither consensus nor writing to disk. The node must still have the state before the block.
-pub async fn execution(client: &Client, number: u32) -> Result<Execution> {
-	let hash = client.hash(Some(number)).await?;
-	let block = block(client, hash).await?;
+async fn execution(client: &Client, number: u32) -> Result<Duration> {
+	let block = block(client, client.hash(Some(number)).await?).await?;
 	let mut header = block.header;
 	// The author's seal is put on after execution.
 	header.digest.logs.retain(|item| !matches!(item, DigestItem::Seal(..)));
@@ -37,26 +27,27 @@ pub async fn execution(client: &Client, number: u32) -> Result<Execution> {
 		bytes.extend(extrinsic);
 	}
 	let text = format!("0x{}", hex::encode(bytes));
-	let parent = *header.parent_hash();
-	let mut times = Vec::new();
-	for _ in 0..REPEATS {
-		let begin = Instant::now();
-		let _: String = client
-			.request("state_call", rpc_params!["Core_execute_block", &text, parent])
-			.await
-			.with_context(|| format!("executing block {number} once more"))?;
-		times.push(begin.elapsed());
-	}
-	times.sort_unstable();
-	let time = times.get(REPEATS / 2).copied().unwrap_or_default();
-	Ok(Execution { time, extrinsics: block.extrinsics.len() })
+	let begin = Instant::now();
+	let _: String = client
+		.request("state_call", rpc_params!["Core_execute_block", text, header.parent_hash()])
+		.await
+		.with_context(|| format!("executing block {number} once more"))?;
+	Ok(begin.elapsed())
 }
 
-/// All blocks from `first` to `last` together.
-pub async fn executions(client: &Client, first: u32, last: u32) -> Result<Duration> {
-	let mut sum = Duration::ZERO;
-	for number in first..=last {
-		sum += execution(client, number).await?.time;
+/// How long each of these blocks takes to execute: the least of `repeats` times, for which all blocks are gone through
+/// in turn, so that what else the machine does counts as little as it can, and the same for all.
+pub async fn executions(
+	client: &Client,
+	blocks: impl IntoIterator<Item = u32> + Clone,
+	repeats: u32,
+) -> Result<BTreeMap<u32, Duration>> {
+	let mut least = BTreeMap::new();
+	for _ in 0..repeats {
+		for number in blocks.clone() {
+			let time = execution(client, number).await?;
+			least.entry(number).and_modify(|least: &mut Duration| *least = time.min(*least)).or_insert(time);
+		}
 	}
-	Ok(sum)
+	Ok(least)
 }

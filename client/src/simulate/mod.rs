@@ -12,7 +12,7 @@ mod scene;
 pub use accounts::Accounts;
 pub(crate) use deliver::finalised;
 pub use deliver::{deliver, Fate, Receipt};
-pub use execution::{execution, executions, Execution};
+pub use execution::executions;
 pub use plan::{plan, Action, Prices, Random};
 pub use scene::{fund, open_markets, send_in_order, Wallet, PRICE};
 
@@ -170,7 +170,8 @@ impl<'a> Simulation<'a> {
 		self.totals.wall = started.elapsed();
 		let last = finalised(self.client).await?;
 		self.totals.blocks = last - first;
-		self.totals.execution = executions(self.client, first + 1, last).await.ok();
+		let times = executions(self.client, first + 1..=last, 1).await.ok();
+		self.totals.execution = times.map(|times| times.values().sum());
 		Ok(())
 	}
 

@@ -4,6 +4,7 @@ use super::deliver::{deliver, Fate};
 use crate::client::Client;
 use anyhow::{bail, ensure, Context, Result};
 use codec::Encode;
+use exabits_math::pricing::Adjustment;
 use exabits_primitives::{
 	ClassId, EvidenceTier, MilliDevices, ModuleId, ResourceKind, Role, TemplateId, UtcId, UtcKey, WindowIndex,
 };
@@ -138,9 +139,16 @@ pub async fn open_markets(
 			(place, amount.encode())
 		})
 		.collect();
-	submit(root(vec![frame_system::Call::<Runtime>::set_storage { items: committed }.into()]))
-		.await
-		.context("committing machines that are not there")?;
+	// Where no machine is online, quotes would be those of a class that is used to the full.
+	let quotes = Adjustment { surge: 0, discount: Perbill::zero(), premium: 0, ..Default::default() };
+	let around = pallet_rfl::Parameters::around(PRICE).context("a price without bounds")?;
+	let parameters = pallet_rfl::Parameters { quotes, ..around };
+	submit(root(vec![
+		frame_system::Call::<Runtime>::set_storage { items: committed }.into(),
+		pallet_rfl::Call::<Runtime>::set_parameters { class, parameters }.into(),
+	]))
+	.await
+	.context("committing machines that are not there")?;
 
 	// Twice the reference price, so that κ and what rounds up are in it.
 	let cover = PRICE * 2 * Balance::from(amount.0) / 1_000 * Balance::from(windows) + 1_000 * EXA;
