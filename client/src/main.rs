@@ -20,7 +20,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
-	/// The node's RPC.
+	/// The node's RPC; that of a market maker is in its config file.
 	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944")]
 	url: String,
 	#[command(subcommand)]
@@ -220,7 +220,12 @@ async fn simulate_traders(url: &str, args: &SimulateArgs) -> Result<()> {
 		),
 		None => println!("the node no longer has the states on which its blocks were executed"),
 	}
-	println!("nothing was created or lost: {} blocks, seed {}", totals.blocks, args.seed);
+	let conserved = if totals.conserved {
+		"nothing was created or lost"
+	} else {
+		"others traded meanwhile: not checked whether anything was created or lost"
+	};
+	println!("{conserved}: {} blocks, seed {}", totals.blocks, args.seed);
 	Ok(())
 }
 

@@ -123,7 +123,7 @@ async fn traders_and_a_maker_trade_on_a_running_node() -> Result<()> {
 		limit: Duration::from_secs(300),
 	};
 	let totals = simulate::run(&client, &alice, options).await?;
-	assert!(totals.refused.is_empty(), "{totals:?}");
+	assert!(totals.conserved && totals.refused.is_empty(), "{totals:?}");
 	assert!(totals.orders > 30 && totals.traded > 0, "{totals:?}");
 
 	// A maker quotes both sides of what is left of the UTC.

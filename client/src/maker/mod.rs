@@ -80,10 +80,15 @@ pub async fn run(config: &Config, options: Options) -> Result<()> {
 		if options.once {
 			return Err(failed);
 		}
+		if *stop.borrow() {
+			return Err(failed.context("told to end, and orders may be left"));
+		}
 		eprintln!("{failed:#}; trying again in {} s", pause.as_secs());
 		tokio::select! {
 			_ = tokio::time::sleep(pause) => (),
-			_ = stop.wait_for(|stop| *stop) => return Ok(()),
+			_ = stop.wait_for(|stop| *stop) => {
+				return Err(failed.context("told to end while the node is away, and orders may be left"));
+			}
 		}
 		pause = (pause * 2).min(PAUSES.1);
 	}
@@ -197,7 +202,7 @@ impl<'a> Maker<'a> {
 			"the chain's runtime is another version than the one this program was built for"
 		);
 		if self.options.once {
-			return self.look(false).await;
+			return self.look(false).await.map(|_| ());
 		}
 		while !*stop.borrow() {
 			self.look(false).await?;
@@ -210,14 +215,21 @@ impl<'a> Maker<'a> {
 		}
 		if self.config.cancel_on_exit && !self.options.dry_run {
 			println!("taking all orders back");
-			self.refused.clear();
-			timeout(FAREWELL, self.look(true)).await.context("taking all orders back took too long")??;
+			timeout(FAREWELL, self.leave()).await.context("taking all orders back took too long")??;
 		}
 		Ok(())
 	}
 
-	/// Reads all markets at the best block and does what there is to do.
-	async fn look(&mut self, leave: bool) -> Result<()> {
+	/// Takes all orders back, again where one was filled meanwhile.
+	async fn leave(&mut self) -> Result<()> {
+		while self.look(true).await? > 0 {
+			self.client.next_block().await?;
+		}
+		Ok(())
+	}
+
+	/// Reads all markets at the best block and does what there is to do; in how many there was something.
+	async fn look(&mut self, leave: bool) -> Result<usize> {
 		let state = self.client.at(self.client.hash(None).await?);
 		let markets = self.observe(&state).await?;
 		let (free, _) = state.balance(&self.wallet.account).await?;
@@ -233,7 +245,7 @@ impl<'a> Maker<'a> {
 				self.send(part).await?;
 			}
 		}
-		Ok(())
+		Ok(plans.len())
 	}
 
 	/// All markets that are quoted or in which there are orders.

@@ -73,6 +73,8 @@ pub struct Totals {
 	pub execution: Option<Duration>,
 	/// Blocks of that time.
 	pub blocks: u32,
+	/// Whether nothing was created or lost; `false` when others traded meanwhile, so that it cannot be told.
+	pub conserved: bool,
 }
 
 struct Simulation<'a> {
@@ -251,8 +253,9 @@ impl<'a> Simulation<'a> {
 		let took = self.totals.clone();
 		self.withdraw().await?;
 		let last = finalised(self.client).await?;
-		self.totals = Totals { traded: self.accounts.follow(self.client, last).await?, ..took };
-		self.accounts.check(self.client, last, &self.wallets).await?;
+		let traded = self.accounts.follow(self.client, last).await?;
+		let conserved = self.accounts.check(self.client, last, &self.wallets).await?;
+		let totals = Totals { traded, conserved, ..took };
 
 		let to = &funder.account;
 		let calls = (0..self.wallets.len())
@@ -274,7 +277,6 @@ impl<'a> Simulation<'a> {
 				(trader, pallet_utility::Call::<Runtime>::force_batch { calls }.into())
 			})
 			.collect();
-		let totals = self.totals.clone();
 		self.send(calls).await?;
 		self.totals = totals;
 		Ok(())
