@@ -152,12 +152,13 @@ pub async fn open_markets(
 
 	// Twice the reference price, so that κ and what rounds up are in it.
 	let cover = PRICE * 2 * Balance::from(amount.0) / 1_000 * Balance::from(windows) + 1_000 * EXA;
-	let mut calls = vec![pallet_stake::Call::<Runtime>::bond { role: Role::Service, amount: cover }.into()];
 	let bonded: Option<pallet_stake::BondOf<Runtime>> =
 		client.value(pallet_stake::Ledger::<Runtime>::hashed_key_for(&owner.account, Role::Service)).await?;
-	if bonded.is_some() {
-		calls = vec![pallet_stake::Call::<Runtime>::bond_more { role: Role::Service, amount: cover }.into()];
-	}
+	let bond: pallet_stake::Call<Runtime> = match bonded {
+		Some(_) => pallet_stake::Call::bond_more { role: Role::Service, amount: cover },
+		None => pallet_stake::Call::bond { role: Role::Service, amount: cover },
+	};
+	let mut calls = vec![bond.into()];
 	calls.extend(keys.iter().map(|key| pallet_utc::Call::<Runtime>::mint { key: *key, amount }.into()));
 	let events = submit(all(calls)).await.context("minting UTC")?;
 	let utcs: Vec<_> = events
