@@ -19,7 +19,27 @@
 #       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
 #   scripts/bench.sh sla-forecast
 #       Brier scores of the forecasts of breach on generated histories of five kinds, beside three simple forecasters
+#   scripts/bench.sh market [--accounts N] [--rounds N]
+#       orders per second of block execution beside balance transfers per second, on a node that it starts itself
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# end_with_node FOLDER: removes a folder when the script ends, and ends the node that was started in it.
+end_with_node() {
+	NODE_PID=""
+	trap '[ -z "$NODE_PID" ] || kill "$NODE_PID" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "'"$1"'"' EXIT
+}
+
+# start_node FOLDER [OPTION ...]: starts a development node on loopback; leaves its process id in NODE_PID and the port
+# of its RPC in PORT. Its log is node.log in the folder.
+start_node() {
+	local place="$1"
+	shift
+	PORT="$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])')"
+	"$BIN_DIR/exabits-node" --chain dev --alice --validator --force-authoring --base-path "$place/db" \
+		--rpc-port "$PORT" --listen-addr /ip4/127.0.0.1/tcp/0 --unsafe-force-node-key-generation --no-mdns \
+		--no-telemetry --no-prometheus "$@" >"$place/node.log" 2>&1 &
+	NODE_PID=$!
+}
 
 footprint() {
 	local blocks=1000 clean=yes
@@ -40,9 +60,7 @@ footprint() {
 	crates="$(cargo metadata --locked --format-version 1 --filter-platform "$(rustc -vV | sed -n 's/^host: //p')" |
 		python3 -c 'import json,sys; print(len(json.load(sys.stdin)["resolve"]["nodes"]))')"
 	place="$(mktemp -d)"
-	# The node that this starts ends with the script.
-	NODE_PID=""
-	trap '[ -z "$NODE_PID" ] || kill "$NODE_PID" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "'"$place"'"' EXIT
+	end_with_node "$place"
 
 	if [ "$clean" = yes ]; then
 		step "building from nothing"
@@ -57,18 +75,15 @@ footprint() {
 	fi
 
 	step "running $blocks blocks"
-	local port log="$place/node.log" height=0 limit=$((blocks * 4 + 120)) waited=0
-	port="$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])')"
-	"$BIN_DIR/exabits-node" --chain dev --alice --validator --force-authoring --base-path "$place/db" \
-		--rpc-port "$port" --listen-addr /ip4/127.0.0.1/tcp/0 --unsafe-force-node-key-generation --no-mdns --no-telemetry --no-prometheus >"$log" 2>&1 &
-	NODE_PID=$!
+	local height=0 limit=$((blocks * 4 + 120)) waited=0
+	start_node "$place"
 	while [ "$height" -lt "$blocks" ]; do
-		kill -0 "$NODE_PID" 2>/dev/null || die "the node ended by itself: $(tail -n 3 "$log")"
+		kill -0 "$NODE_PID" 2>/dev/null || die "the node ended by itself: $(tail -n 3 "$place/node.log")"
 		[ "$waited" -lt "$limit" ] || die "only $height of $blocks blocks within $limit s"
 		sleep 2
 		waited=$((waited + 2))
 		height="$(curl -fsS -H 'content-type: application/json' \
-			-d '{"id":1,"jsonrpc":"2.0","method":"chain_getHeader","params":[]}' "http://127.0.0.1:$port" 2>/dev/null |
+			-d '{"id":1,"jsonrpc":"2.0","method":"chain_getHeader","params":[]}' "http://127.0.0.1:$PORT" 2>/dev/null |
 			python3 -c 'import json,sys; print(int(json.load(sys.stdin)["result"]["number"],16))' 2>/dev/null || echo "$height")"
 	done
 	local memory node_size wasm_size
@@ -242,6 +257,31 @@ sla_forecast() {
 	"$BIN_DIR/sla-forecast"
 }
 
+market() {
+	local options=() place
+	while [ $# -gt 0 ]; do
+		case "$1" in
+			--accounts | --rounds)
+				[[ "${2:-}" =~ ^[1-9][0-9]{0,4}$ ]] || die "$1 needs a whole number from 1 to 99999"
+				options+=("$1" "$2")
+				shift
+				;;
+			*) die "unknown option $1; see the head of scripts/bench.sh" ;;
+		esac
+		shift
+	done
+	build_node
+	step "transfers and orders, in turn, on a node of its own"
+	place="$(mktemp -d)"
+	end_with_node "$place"
+	# Blocks are executed once more on the states before them, and a round of transactions waits in the pool at once.
+	start_node "$place" --state-pruning archive --pool-limit 65536 --pool-kbytes 262144
+	"$BIN_DIR/exabits" --url "ws://127.0.0.1:$PORT" speed "${options[@]}" || {
+		tail -n 3 "$place/node.log" >&2
+		exit 1
+	}
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -252,5 +292,6 @@ case "$NAME" in
 	placement) placement "$@" ;;
 	challenge) challenge "$@" ;;
 	sla-forecast) sla_forecast "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost, market-cost, sla-cost, sla-forecast or challenge; see the head of scripts/bench.sh" ;;
+	market) market "$@" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market, market-cost, sla-cost, sla-forecast or challenge; see the head of scripts/bench.sh" ;;
 esac

@@ -2,10 +2,12 @@
 
 use anyhow::{anyhow, bail, Context, Result};
 use codec::{Decode, Encode};
+use exabits_primitives::UtcId;
 use exabits_runtime::{
 	AccountId, Hash, Header, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, TxExtension,
 	UncheckedExtrinsic, VERSION,
 };
+use frame_support::view_functions::{ViewFunction, ViewFunctionDispatchError};
 use frame_system::{EventRecord, Phase};
 use jsonrpsee::{
 	core::client::{ClientT, SubscriptionClientT},
@@ -36,6 +38,69 @@ pub struct Client {
 	head: watch::Receiver<u32>,
 }
 
+/// The chain's state after one block, so that all that is read belongs together.
+pub struct State<'a> {
+	client: &'a Client,
+	/// The block; the best one where there is none.
+	block: Option<Hash>,
+}
+
+impl State<'_> {
+	/// The answer of a runtime API.
+	pub async fn call<V: Decode>(&self, function: &str, arguments: &impl Encode) -> Result<V> {
+		let arguments = format!("0x{}", hex::encode(arguments.encode()));
+		let answer: String =
+			self.client.request("state_call", rpc_params![function, arguments, self.block]).await?;
+		V::decode(&mut &from_hex(&answer)?[..])
+			.with_context(|| format!("the answer of {function} does not decode; built from other sources?"))
+	}
+
+	/// The answer of a view function, such as `pallet_market::DepthViewFunction`.
+	pub async fn view<Q: ViewFunction + Encode>(&self, query: Q) -> Result<Q::ReturnType>
+	where
+		Q::ReturnType: Decode,
+	{
+		let answer: Result<Vec<u8>, ViewFunctionDispatchError> =
+			self.call("RuntimeViewFunction_execute_view_function", &(Q::id(), query.encode())).await?;
+		let answer = answer.map_err(|error| anyhow!("the node's view functions: {error:?}"))?;
+		Q::ReturnType::decode(&mut &answer[..])
+			.context("the answer of a view function does not decode; built from other sources?")
+	}
+
+	/// A value from the state.
+	pub async fn value<V: Decode>(&self, key: Vec<u8>) -> Result<Option<V>> {
+		let key = format!("0x{}", hex::encode(key));
+		let raw: Option<String> =
+			self.client.request("state_getStorage", rpc_params![key, self.block]).await?;
+		raw.map(|text| {
+			V::decode(&mut &from_hex(&text)?[..])
+				.context("the node's state does not decode; built from other sources?")
+		})
+		.transpose()
+	}
+
+	/// The free balance of an account and what it holds.
+	pub async fn balance(&self, who: &AccountId) -> Result<(u128, u128)> {
+		let account: Option<frame_system::AccountInfo<u32, pallet_balances::AccountData<u128>>> =
+			self.value(frame_system::Account::<Runtime>::hashed_key_for(who)).await?;
+		Ok(account.map_or((0, 0), |account| (account.data.free, account.data.reserved)))
+	}
+
+	/// What an account has of a UTC, in milli-devices.
+	pub async fn units(&self, utc: UtcId, who: &AccountId) -> Result<u128> {
+		let account: Option<pallet_assets::AssetAccount<u128, u128, (), AccountId>> =
+			self.value(pallet_assets::Account::<Runtime>::hashed_key_for(utc.0, who)).await?;
+		Ok(account.map_or(0, |account| account.balance))
+	}
+
+	/// The slot of the block.
+	pub async fn slot(&self) -> Result<u64> {
+		let slot: Option<u64> =
+			self.value(pallet_babe::CurrentSlot::<Runtime>::hashed_key().to_vec()).await?;
+		Ok(slot.unwrap_or_default())
+	}
+}
+
 fn from_hex(text: &str) -> Result<Vec<u8>> {
 	hex::decode(text.trim_start_matches("0x"))
 		.context("the node answered with a malformed hexadecimal string")
@@ -45,15 +110,17 @@ impl Client {
 	/// Connects to the RPC of a node, such as `ws://127.0.0.1:9944`.
 	pub async fn connect(url: &str) -> Result<Self> {
 		let rpc = WsClientBuilder::default().max_response_size(MAX_RESPONSE).build(url).await;
-		Self::start(Arc::new(rpc.with_context(|| format!("no answer from the node's RPC at {url}"))?)).await
+		let rpc = rpc.with_context(|| format!("no answer from the node's RPC at {url}"))?;
+		Self::start(Arc::new(rpc), false).await
 	}
 
-	/// Connects to the RPC of a node that has just been started, for which it waits at most a minute.
+	/// Connects to the RPC of a node that has just been started, for which it waits at most a minute, and keeps a log
+	/// of all events from the first block on.
 	pub async fn wait(url: &str) -> Result<Self> {
 		let mut last = None;
 		for _ in 0..120 {
 			match WsClientBuilder::default().max_response_size(MAX_RESPONSE).build(url).await {
-				Ok(rpc) => return Self::start(Arc::new(rpc)).await,
+				Ok(rpc) => return Self::start(Arc::new(rpc), true).await,
 				Err(error) => last = Some(error),
 			}
 			tokio::time::sleep(Duration::from_millis(500)).await;
@@ -61,7 +128,7 @@ impl Client {
 		bail!("no answer from the node's RPC at {url} within a minute: {last:?}")
 	}
 
-	async fn start(rpc: Arc<WsClient>) -> Result<Self> {
+	async fn start(rpc: Arc<WsClient>, keep_log: bool) -> Result<Self> {
 		let genesis: Hash = rpc.request("chain_getBlockHash", rpc_params![0]).await?;
 		let log = Arc::new(Mutex::new(Vec::new()));
 		let (sender, head) = watch::channel(0);
@@ -72,7 +139,10 @@ impl Client {
 		tokio::spawn(async move {
 			let mut next = 1u32;
 			while let Some(Ok(header)) = heads.next().await {
-				while next <= header.number {
+				if !keep_log && sender.send(header.number).is_err() {
+					return;
+				}
+				while keep_log && next <= header.number {
 					match events_at(&reader, next).await {
 						Ok(events) => {
 							let mut log = seen.lock().expect("no holder of the log panics");
@@ -107,43 +177,67 @@ impl Client {
 		self.rpc.request(method, params).await.with_context(|| format!("RPC {method}"))
 	}
 
+	/// The state after a block.
+	pub fn at(&self, block: Hash) -> State<'_> {
+		State { client: self, block: Some(block) }
+	}
+
+	/// The state after the best block.
+	pub fn best(&self) -> State<'_> {
+		State { client: self, block: None }
+	}
+
 	/// The answer of a runtime API, at the best block.
 	pub async fn call<V: Decode>(&self, function: &str, arguments: &impl Encode) -> Result<V> {
-		let arguments = format!("0x{}", hex::encode(arguments.encode()));
-		let answer: String = self.request("state_call", rpc_params![function, arguments]).await?;
-		V::decode(&mut &from_hex(&answer)?[..])
-			.with_context(|| format!("the answer of {function} does not decode; built from other sources?"))
+		self.best().call(function, arguments).await
 	}
 
 	/// A value from the chain's state, at the best block.
 	pub async fn value<V: Decode>(&self, key: Vec<u8>) -> Result<Option<V>> {
-		let raw: Option<String> =
-			self.request("state_getStorage", rpc_params![format!("0x{}", hex::encode(key))]).await?;
-		raw.map(|text| {
-			V::decode(&mut &from_hex(&text)?[..])
-				.context("the node's state does not decode; built from other sources?")
-		})
-		.transpose()
+		self.best().value(key).await
 	}
 
 	/// The free balance of an account and what it holds.
 	pub async fn balance(&self, who: &AccountId) -> Result<(u128, u128)> {
-		let account: Option<frame_system::AccountInfo<u32, pallet_balances::AccountData<u128>>> =
-			self.value(frame_system::Account::<Runtime>::hashed_key_for(who)).await?;
-		Ok(account.map_or((0, 0), |account| (account.data.free, account.data.reserved)))
+		self.best().balance(who).await
+	}
+
+	/// The hash of the best block, or of the block with this number on the best chain.
+	pub async fn hash(&self, number: Option<u32>) -> Result<Hash> {
+		let hash: Option<Hash> = match number {
+			Some(number) => self.request("chain_getBlockHash", rpc_params![number]).await?,
+			None => self.request("chain_getBlockHash", rpc_params![]).await?,
+		};
+		hash.with_context(|| format!("the node knows no block {}", number.unwrap_or_default()))
+	}
+
+	/// The events of a block.
+	pub async fn events(&self, block: Hash) -> Result<Vec<EventRecord<RuntimeEvent, Hash>>> {
+		events_in(&self.rpc, &format!("{block:?}")).await
+	}
+
+	/// Waits until there is a new best block.
+	pub async fn next_block(&self) -> Result<()> {
+		let mut head = self.head.clone();
+		head.changed().await.context("the node's stream of blocks ended")
+	}
+
+	/// The number of an account's next transaction, those in the node's pool counted.
+	pub async fn next_nonce(&self, who: &AccountId) -> Result<u32> {
+		self.request("system_accountNextIndex", rpc_params![who]).await
 	}
 
 	async fn nonce(&self, who: &AccountId) -> Result<u32> {
 		let known = self.nonces.lock().expect("no holder panics").get(who).copied();
 		match known {
 			Some(nonce) => Ok(nonce),
-			None => self.request("system_accountNextIndex", rpc_params![who]).await,
+			None => self.next_nonce(who).await,
 		}
 	}
 
-	async fn sign(&self, signer: &sr25519::Pair, call: RuntimeCall) -> Result<UncheckedExtrinsic> {
+	/// Signs a call as the account's transaction number `nonce`.
+	pub fn sign(&self, signer: &sr25519::Pair, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
 		let account = AccountId::from(signer.public());
-		let nonce = self.nonce(&account).await?;
 		let extension: TxExtension = (
 			frame_system::AuthorizeCall::new(),
 			frame_system::CheckNonZeroSender::new(),
@@ -175,8 +269,14 @@ impl Client {
 			),
 		);
 		let signature = payload.using_encoded(|bytes| signer.sign(bytes));
-		self.nonces.lock().expect("no holder panics").insert(account.clone(), nonce + 1);
-		Ok(UncheckedExtrinsic::new_signed(call, account.into(), MultiSignature::from(signature), extension))
+		UncheckedExtrinsic::new_signed(call, account.into(), MultiSignature::from(signature), extension)
+	}
+
+	/// Puts a transaction into the node's pool, and does not wait.
+	pub async fn send(&self, extrinsic: &[u8]) -> Result<()> {
+		let text = format!("0x{}", hex::encode(extrinsic));
+		let sent: Result<Hash, _> = self.rpc.request("author_submitExtrinsic", rpc_params![text]).await;
+		sent.map(|_| ()).context("the node refused the transaction")
 	}
 
 	/// Signs and submits a call, waits until a block holds it, and returns the events that it caused. A call
@@ -186,29 +286,26 @@ impl Client {
 		signer: &sr25519::Pair,
 		call: impl Into<RuntimeCall>,
 	) -> Result<Vec<RuntimeEvent>> {
-		let extrinsic = self.sign(signer, call.into()).await?;
-		let bytes = extrinsic.encode();
+		let account = AccountId::from(signer.public());
+		let nonce = self.nonce(&account).await?;
+		let bytes = self.sign(signer, call.into(), nonce).encode();
+		self.nonces.lock().expect("no holder panics").insert(account.clone(), nonce + 1);
 		let result = timeout(INCLUSION, self.include(&bytes))
 			.await
 			.map_err(|_| anyhow!("no block held the transaction within {} s", INCLUSION.as_secs()))
 			.and_then(|included| included);
 		if result.is_err() {
 			// The nonce was not used, or nobody knows: ask the node next time.
-			self.nonces.lock().expect("no holder panics").remove(&AccountId::from(signer.public()));
+			self.nonces.lock().expect("no holder panics").remove(&account);
 		}
 		let (block, events) = result?;
 		// What follows reads the log of events, which must not lag behind.
 		let mut head = self.head.clone();
 		timeout(INCLUSION, head.wait_for(|head| *head >= block)).await??;
-		for event in &events {
-			if let RuntimeEvent::System(frame_system::Event::ExtrinsicFailed { dispatch_error, .. }) = event {
-				bail!("{}", describe(dispatch_error));
-			}
-			if let RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result: Err(error) }) = event {
-				bail!("{}", describe(error));
-			}
+		match failure(&events) {
+			Some(error) => bail!("{}", describe(error)),
+			None => Ok(events),
 		}
-		Ok(events)
 	}
 
 	async fn include(&self, bytes: &[u8]) -> Result<(u32, Vec<RuntimeEvent>)> {
@@ -310,9 +407,7 @@ impl Client {
 
 	/// The current slot.
 	pub async fn slot(&self) -> Result<u64> {
-		let slot: Option<u64> =
-			self.value(pallet_babe::CurrentSlot::<Runtime>::hashed_key().to_vec()).await?;
-		Ok(slot.unwrap_or_default())
+		self.best().slot().await
 	}
 
 	/// The current session.
@@ -338,8 +433,19 @@ async fn events_in(rpc: &WsClient, hash: &str) -> Result<Vec<EventRecord<Runtime
 	}
 }
 
+/// Why a transaction with these events failed, or the call that it made as root.
+pub(crate) fn failure(events: &[RuntimeEvent]) -> Option<&DispatchError> {
+	events.iter().find_map(|event| match event {
+		RuntimeEvent::System(frame_system::Event::ExtrinsicFailed { dispatch_error, .. }) => {
+			Some(dispatch_error)
+		}
+		RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result: Err(error) }) => Some(error),
+		_ => None,
+	})
+}
+
 /// The name of a dispatch error.
-fn describe(error: &DispatchError) -> String {
+pub(crate) fn describe(error: &DispatchError) -> String {
 	match exabits_runtime::RuntimeError::from_dispatch_error(*error) {
 		Some(error) => format!("{error:?}"),
 		None => format!("{error:?}"),
