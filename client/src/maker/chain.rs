@@ -56,7 +56,8 @@ pub async fn observe(
 	let views: Vec<OrderView> =
 		state.view(pallet_market::OrdersViewFunction::<Runtime>::new(utc, who.clone())).await?;
 	let mut orders = Vec::with_capacity(views.len());
-	for view in views {
+	// What a provider offers beside its quotes is none of them, and is paid without a claim.
+	for view in views.into_iter().filter(|view| !matches!(view.state, OrderState::Offered { .. })) {
 		orders.push(own(state, utc, view).await?);
 	}
 	let units = state.units(utc, who).await?;
@@ -101,6 +102,7 @@ async fn own(state: &State<'_>, utc: UtcId, view: OrderView) -> Result<Own> {
 			};
 			(order.side, order.tick, resting)
 		}
+		OrderState::Offered { order, .. } => (order.side, order.tick, view.rest.0 > 0),
 		OrderState::Cancelled { .. } => (Side::Bid, Tick::MIN, false),
 	};
 	Ok(Own { id: view.id, side, tick, rest: view.rest, units: view.units, money: view.money, resting })

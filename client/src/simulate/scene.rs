@@ -6,11 +6,11 @@ use anyhow::{bail, ensure, Context, Result};
 use codec::Encode;
 use exabits_math::pricing::Adjustment;
 use exabits_primitives::{
-	ClassId, EvidenceTier, MilliDevices, ModuleId, ResourceKind, Role, TemplateId, UtcId, UtcKey, WindowIndex,
+	ClassId, EvidenceTier, MilliDevices, ResourceKind, Role, TemplateId, UtcId, UtcKey, WindowIndex, Workload,
 };
 use exabits_runtime::{AccountId, Balance, Runtime, RuntimeCall, RuntimeEvent, EXA};
 use frame_support::BoundedVec;
-use pallet_sla::{Height, Metric, SlaModule, Statistic, Template, Term};
+use pallet_sla::Template;
 use sp_core::{sr25519, Pair};
 use sp_runtime::{
 	traits::{BlakeTwo256, Hash},
@@ -62,7 +62,7 @@ fn all(calls: Vec<RuntimeCall>) -> RuntimeCall {
 /// Opens markets for `windows` windows on a development chain and gives all of their UTC, `amount` each, to `owner`,
 /// whose account has to be the chain's sudo key.
 ///
-/// A class, a service level and the UTC are made as everybody makes them. Only the machines behind them are not there:
+/// A class and the UTC are made as everybody makes them. Only the machines behind them are not there:
 /// what the provider has committed is written by sudo, instead of tested by anchors for minutes.
 pub async fn open_markets(
 	client: &Client,
@@ -78,19 +78,15 @@ pub async fn open_markets(
 	let submit = |call: RuntimeCall| client.submit(&owner.pair, call);
 	let root = |calls| pallet_sudo::Call::<Runtime>::sudo { call: Box::new(all(calls)) }.into();
 
-	let module = SlaModule {
-		metric: Metric::Availability,
-		statistic: Statistic::Median,
-		comparator: Metric::Availability.comparator(),
-		min_threshold: 500_000,
-		max_threshold: 1_000_000,
-		window_rounds: 1,
-		knots: BoundedVec::truncate_from(vec![10_000, 200_000]),
-		heights: BoundedVec::truncate_from(vec![height(10, 1), height(100, 20)]),
-	};
+	// A service level of the standard library.
+	let kind = ResourceKind::Cpu;
+	let templates: Vec<(TemplateId, Template)> =
+		client.call("SlaApi_templates", &(kind, Workload::Interactive)).await?;
+	let (template, _) = templates.first().context("the chain has no service level for processors")?;
+	let template = *template;
 	let class = pallet_rfl::Class {
 		name: BoundedVec::truncate_from(b"SIMULATED".to_vec()),
-		kind: ResourceKind::Cpu,
+		kind,
 		window_slots: WINDOW_SLOTS,
 		acknowledge_slots: 6,
 		price: PRICE,
@@ -100,31 +96,11 @@ pub async fn open_markets(
 		device_memory_mib: 512,
 		tier: EvidenceTier::SelfReported,
 	};
-	let module_id: Option<ModuleId> =
-		client.value(pallet_sla::NextModule::<Runtime>::hashed_key().to_vec()).await?;
-	let term = Term {
-		module: module_id.unwrap_or_default(),
-		threshold: 900_000,
-		heights: BoundedVec::truncate_from(vec![height(10, 1), height(100, 20)]),
-	};
-	let template = Template {
-		kinds: BoundedVec::truncate_from(vec![ResourceKind::Cpu]),
-		price_factor: Perbill::one(),
-		terms: BoundedVec::truncate_from(vec![term]),
-	};
-	let events = submit(root(vec![
-		pallet_rfl::Call::<Runtime>::create_class { class }.into(),
-		pallet_sla::Call::<Runtime>::create_module { module }.into(),
-		pallet_sla::Call::<Runtime>::create_template { template }.into(),
-	]))
-	.await
-	.context("publishing a class and a service level")?;
+	let events = submit(root(vec![pallet_rfl::Call::<Runtime>::create_class { class }.into()]))
+		.await
+		.context("publishing a class")?;
 	let class: ClassId = found(&events, |event| match event {
 		RuntimeEvent::Rfl(pallet_rfl::Event::ClassCreated { class, .. }) => Some(*class),
-		_ => None,
-	})?;
-	let template: TemplateId = found(&events, |event| match event {
-		RuntimeEvent::Sla(pallet_sla::Event::TemplateCreated { template }) => Some(*template),
 		_ => None,
 	})?;
 
@@ -170,10 +146,6 @@ pub async fn open_markets(
 		.collect();
 	ensure!(utcs.len() == keys.len(), "{} of {} markets were opened", utcs.len(), keys.len());
 	Ok(utcs)
-}
-
-fn height(credit: u32, slash: u32) -> Height {
-	Height { credit: Perbill::from_percent(credit), slash: Perbill::from_percent(slash) }
 }
 
 fn found<R>(events: &[RuntimeEvent], wanted: impl Fn(&RuntimeEvent) -> Option<R>) -> Result<R> {
