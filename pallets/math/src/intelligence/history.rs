@@ -15,7 +15,10 @@ const RUNS: usize = 16;
 pub const PRIOR: Fixed = Fixed::one_of(50);
 /// Windows that [`PRIOR`] weighs as much as in the overall share.
 const PRIOR_WEIGHT: u16 = 2;
-/// Windows that the overall share weighs as much as in the share after a pass or a breach.
+/// After a breach, before anything is learnt of that, the share is this part of the way up from the overall one:
+/// breaches seldom come alone.
+const PERSISTENCE: Fixed = Fixed::one_of(3);
+/// Windows that this weighs as much as in the share after a pass or a breach.
 const AFTER_WEIGHT: u16 = 1;
 /// Windows that the share after a pass or a breach weighs as much as in that of a pattern or a run.
 const SHARE_WEIGHT: u16 = 3;
@@ -104,7 +107,8 @@ impl History {
 		let base = self.base();
 		let share =
 			|rate: Option<&Rate>, prior, weight| rate.map_or(prior, |rate| rate.estimate(prior, weight));
-		let after = share(self.after.get(usize::from(self.last & 1)), base, AFTER_WEIGHT);
+		let persistent = if self.was_breached() { base.toward(Fixed::ONE, PERSISTENCE) } else { base };
+		let after = share(self.after.get(usize::from(self.last & 1)), persistent, AFTER_WEIGHT);
 		[
 			share(self.patterns.get(self.pattern()), after, SHARE_WEIGHT),
 			share(self.runs.get(self.run_slot()), after, SHARE_WEIGHT),

@@ -29,10 +29,14 @@ const LEAST_RATE: Fixed = Fixed::one_of(50);
 const SHARPNESS: Fixed = Fixed::whole(2);
 /// The share of trust that is handed back each window.
 const HANDED_BACK: Fixed = Fixed::one_of(2_048);
-/// The trust that a forecaster starts with: the overall share's, the logistic unit's, everybody else's.
+/// What the logistic unit follows each forecaster with at first.
+const FOLLOWED: Fixed = Fixed::one_of(5);
+/// The trust that each forecaster starts with: most in the overall share, the fast moving average and the
+/// logistic unit.
 const TRUST: [Fixed; EXPERTS] = {
-	let mut trust = [Fixed::ratio(1, 16); EXPERTS];
-	trust[0] = Fixed::ratio(5, 16);
+	let mut trust = [Fixed::one_of(16); EXPERTS];
+	trust[0] = Fixed::ratio(3, 16);
+	trust[3] = Fixed::ratio(3, 16);
 	trust[EXPERTS - 1] = Fixed::ratio(5, 16);
 	trust
 };
@@ -63,9 +67,9 @@ pub struct Inputs {
 
 impl Default for Mixture {
 	fn default() -> Self {
-		let mut weights = [Fixed::ratio(1, 8); HEARD + SIGNS];
-		for sign in weights.iter_mut().skip(HEARD) {
-			*sign = Fixed::ZERO;
+		let mut weights = [Fixed::ZERO; HEARD + SIGNS];
+		for weight in weights.iter_mut().take(HEARD) {
+			*weight = FOLLOWED;
 		}
 		Self { weights, trust: TRUST, windows: 0 }
 	}

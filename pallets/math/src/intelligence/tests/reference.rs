@@ -100,8 +100,7 @@ struct Reference {
 	ended_badly: bool,
 }
 
-const START: [f64; 8] =
-	[5.0 / 16.0, 1.0 / 16.0, 1.0 / 16.0, 1.0 / 16.0, 1.0 / 16.0, 1.0 / 16.0, 1.0 / 16.0, 5.0 / 16.0];
+const START: [f64; 8] = [0.1875, 0.0625, 0.0625, 0.1875, 0.0625, 0.0625, 0.0625, 0.3125];
 
 impl Reference {
 	fn new() -> Self {
@@ -115,7 +114,7 @@ impl Reference {
 			runs: Default::default(),
 			phases: Default::default(),
 			outcomes: Vec::new(),
-			weights: [0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.0, 0.0, 0.0],
+			weights: [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.0, 0.0, 0.0],
 			trust: START,
 			open: None,
 			severity: 0.0,
@@ -142,7 +141,8 @@ impl Reference {
 
 	fn inputs(&self, phase: usize) -> (f64, [f64; 6], [f64; 3]) {
 		let base = self.base.estimate(PRIOR, 2.0);
-		let after = self.after[usize::from(self.was(1))].estimate(base, 1.0);
+		let persistent = if self.was(1) { base + (1.0 - base) / 3.0 } else { base };
+		let after = self.after[usize::from(self.was(1))].estimate(persistent, 1.0);
 		let (of, run) = self.run();
 		let active: Vec<f64> =
 			self.neurons.iter().filter(|neuron| neuron.current).filter_map(Neuron::activation).collect();
