@@ -807,6 +807,12 @@ impl<'a> Story<'a> {
 				format!("machine {}: agreement", index + 1),
 				agreement.map_or("-".into(), |agreement| format!("{:?}", agreement.state)),
 			));
+			let known: Option<Compliance<AccountId>> =
+				self.client.call("SlaApi_compliance", &MachineId(index)).await?;
+			rows.push((
+				format!("machine {}: compliance score", index + 1),
+				known.map_or("-".into(), |known| format!("{:?}", known.score)),
+			));
 			let record: Option<pallet_telemetry::Record> = self
 				.client
 				.value(pallet_telemetry::Reports::<Runtime>::hashed_key_for(MachineId(index)))

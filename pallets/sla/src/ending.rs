@@ -48,12 +48,7 @@ impl<T: Config> Pallet<T> {
 		let info = T::Machines::machine(machine).ok_or(Error::<T>::UnknownMachine)?;
 		// Leases exist only on commitments, and a commitment names the template that its buyers were promised.
 		ensure!(info.open == 0, Error::<T>::HasCommitments);
-		// The end must not be a way out of a slash; the wait is bounded, so that a committee that never comes holds
-		// nobody.
-		let waits = Records::<T>::get(machine)
-			.pending
-			.is_some_and(|breach| T::Clock::session() <= breach.session.saturating_add(1));
-		ensure!(!waits, Error::<T>::BreachPending);
+		ensure!(!Self::breach_waits(machine), Error::<T>::BreachPending);
 		T::Machines::unbind(machine)?;
 		Self::unqueue_ending(machine, &agreement);
 		let renewal = Self::drop_renewal(machine);
@@ -62,6 +57,14 @@ impl<T: Config> Pallet<T> {
 		let state = if ending.notice { AgreementState::Terminated } else { AgreementState::Expired };
 		Self::conclude(machine, agreement, state);
 		Ok(())
+	}
+
+	/// Whether a breach waits for a second committee, so that the terms it broke must not go: that must not be a way out of
+	/// a slash. The wait is bounded, so that a committee that never comes holds nobody.
+	pub(crate) fn breach_waits(machine: MachineId) -> bool {
+		Records::<T>::get(machine)
+			.pending
+			.is_some_and(|breach| T::Clock::session() <= breach.session.saturating_add(1))
 	}
 
 	/// The first slot in which an agreement may end: slots in gaps do not count.

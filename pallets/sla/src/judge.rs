@@ -244,13 +244,16 @@ impl<T: Config> Pallet<T> {
 				Self::drop_renewal(machine);
 				Self::deposit_event(Event::AgreementRejected { machine, round: case.round, measurement });
 			}
-			Outcome::Passed if Self::may_follow(machine, &case.info, &renewal) => {
+			Outcome::Passed
+				if Self::may_follow(machine, &case.info, &renewal) && !Self::breach_waits(machine) =>
+			{
 				Self::unqueue_ending(machine, &active);
 				Renewals::<T>::remove(machine);
 				renewal.queued |= active.queued;
 				Self::activate(machine, renewal, case.window_slots, case.round);
 			}
-			// Another template's terms wait until no commitment names the old one.
+			// Another template's terms wait until no commitment names the old one, and all until no breach of the old ones is
+			// pending.
 			Outcome::Passed => (),
 		}
 	}

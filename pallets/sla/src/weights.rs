@@ -106,8 +106,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Templates` (`max_values`: None, `max_size`: Some(354), added: 2829, mode: `MaxEncodedLen`)
 	fn create_template() -> Weight {
 		// Least time seen: 44_427 ns.
-		Weight::from_parts(47_231_000, 21406)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
+		Weight::from_parts(65_231_000, 21406)
+			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Rfl::Machines` (r:1 w:0)
@@ -132,8 +132,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn propose() -> Weight {
 		// Least time seen: 126_940 ns.
-		Weight::from_parts(139_940_000, 21406)
-			.saturating_add(T::DbWeight::get().reads(17_u64))
+		Weight::from_parts(159_940_000, 21406)
+			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Sla::Agreements` (r:1 w:1)
@@ -154,8 +154,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
 		// Least time seen: 58_128 ns.
-		Weight::from_parts(66_840_000, 12695)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		Weight::from_parts(68_840_000, 12695)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Rfl::Machines` (r:1 w:1)
@@ -176,8 +176,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
 	fn start_test() -> Weight {
 		// Least time seen: 59_589 ns.
-		Weight::from_parts(66_149_000, 12699)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		Weight::from_parts(70_149_000, 12699)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Rfl::Machines` (r:1 w:1)
@@ -198,8 +198,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
 	fn terminate() -> Weight {
 		// Least time seen: 67_151 ns.
-		Weight::from_parts(70_766_000, 4377)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		Weight::from_parts(74_766_000, 4377)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Sla::Agreements` (r:1 w:1)
@@ -210,8 +210,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	fn expire() -> Weight {
 		// Least time seen: 27_100 ns.
-		Weight::from_parts(29_584_000, 4377)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
+		Weight::from_parts(31_584_000, 4377)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
@@ -236,8 +236,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn sweep_expiry() -> Weight {
 		// Least time seen: 22_323 ns.
-		Weight::from_parts(24_036_000, 7579)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		Weight::from_parts(26_036_000, 7579)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Sla::Agreements` (r:1 w:0)
@@ -385,33 +385,33 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn create_template() -> Weight {
-		Weight::from_parts(47_231_000, 21406)
-			.saturating_add(ParityDbWeight::get().reads(9_u64))
+		Weight::from_parts(65_231_000, 21406)
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn propose() -> Weight {
-		Weight::from_parts(139_940_000, 21406)
-			.saturating_add(ParityDbWeight::get().reads(17_u64))
+		Weight::from_parts(159_940_000, 21406)
+			.saturating_add(ParityDbWeight::get().reads(27_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn approve() -> Weight {
-		Weight::from_parts(66_840_000, 12695)
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+		Weight::from_parts(68_840_000, 12695)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn start_test() -> Weight {
-		Weight::from_parts(66_149_000, 12699)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(70_149_000, 12699)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn terminate() -> Weight {
-		Weight::from_parts(70_766_000, 4377)
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+		Weight::from_parts(74_766_000, 4377)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn expire() -> Weight {
-		Weight::from_parts(29_584_000, 4377)
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
+		Weight::from_parts(31_584_000, 4377)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn sweep_slot() -> Weight {
@@ -420,8 +420,8 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn sweep_expiry() -> Weight {
-		Weight::from_parts(24_036_000, 7579)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+		Weight::from_parts(26_036_000, 7579)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn judge(l: u32, ) -> Weight {

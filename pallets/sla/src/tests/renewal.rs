@@ -231,6 +231,26 @@ fn a_pending_breach_outlives_the_terms() {
 	});
 }
 
+#[test]
+fn it_is_no_way_out_of_a_slash() {
+	for (sessions, waits) in [(0, true), (1, true), (2, false)] {
+		run(|| {
+			activate_with(term(PERFORMANCE, 900_000));
+			measured(MACHINE, Measurement { performance: Some(0), ..good() });
+			// The template's own terms have no such term, and need no approval.
+			assert_ok!(propose(None));
+			assert_ok!(start());
+			for _ in 0..sessions {
+				next_session();
+			}
+			measured(MACHINE, good());
+			measured(MACHINE, good());
+			measured(MACHINE, good());
+			assert_eq!(agreement(MACHINE).terms.len() == 3, waits, "{sessions}");
+		});
+	}
+}
+
 mod approvers {
 	use super::*;
 	use exabits_primitives::Approvers as _;

@@ -43,6 +43,19 @@ fn one_verdict_weighs_a_sixteenth() {
 }
 
 #[test]
+fn a_complaint_weighs_on_the_score_and_on_nothing_else() {
+	let good = after([0; 1_000]);
+	let mut bad = good.clone();
+	bad.complain();
+	assert_eq!(bad.score(), Some(Perbill::from_parts(937_500_000)));
+	assert_eq!(bad.forecast(WindowIndex(99), DAY), good.forecast(WindowIndex(99), DAY));
+	assert_eq!(bad.units(), good.units());
+	let mut unjudged = Intelligence::default();
+	unjudged.complain();
+	assert_eq!(unjudged.score(), None);
+}
+
+#[test]
 fn the_term_kept_worst_counts() {
 	let mut machine = after([0; 1_000]);
 	machine.observe(WindowIndex(99), DAY, &[(ModuleId(0), margin(9)), (ModuleId(1), margin(-1_000_000))]);
