@@ -241,10 +241,13 @@ impl<T: Config> Pallet<T> {
 
 	fn on_reward(lease: LeaseId, share: Perbill, rounds: u32) -> DispatchResult {
 		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
-		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
-		let whole = utc.part(account.amount).ok_or(Overflow)?;
-		let served = whole.checked_div(Balance::from(rounds.max(1))).unwrap_or(0);
-		account.served = account.served.saturating_add(served).min(account.reserved);
+		// Of a round that broke some of its terms, credits may be due.
+		if share.is_one() {
+			let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+			let whole = utc.part(account.amount).ok_or(Overflow)?;
+			let served = whole.checked_div(Balance::from(rounds.max(1))).unwrap_or(0);
+			account.served = account.served.saturating_add(served).min(account.reserved);
+		}
 		let amount = share.mul_floor(settlement::reward(account.reward_pool, account.rewarded, rounds));
 		account.rewarded = account.rewarded.checked_add(amount).ok_or(Overflow)?;
 		let provider = account.provider.clone();

@@ -1,7 +1,7 @@
 //! Cover of rounds that were served well.
 
 use crate::{mock::*, *};
-use exabits_primitives::{LeaseEvents as _, LeaseId, MilliDevices, Obligations};
+use exabits_primitives::{Credits, LeaseEvents as _, LeaseId, MilliDevices, Obligations};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::Perbill;
 
@@ -53,6 +53,15 @@ fn no_more_is_freed_than_there_is() {
 		assert_ok!(release(lease));
 		assert_eq!((held(ALICE), position(ALICE).liable), (COVER, 0));
 		complete(lease);
+	});
+}
+
+#[test]
+fn a_round_that_broke_some_terms_frees_nothing() {
+	run(|| {
+		let lease = leased();
+		<Utc as Credits>::reward(lease, Perbill::from_percent(99), 4);
+		assert_noop!(release(lease), Error::<Test>::NothingServed);
 	});
 }
 
