@@ -2,7 +2,7 @@
 
 use crate::{
 	negotiating::Queue, Agreement, AgreementState, Agreements, Config, Due, Ending, Error, Event, Pallet,
-	Records, LOG,
+	Records, Renewals, LOG,
 };
 use exabits_primitives::{Clock, MachineId, Machines, Slot};
 use frame_support::{ensure, traits::Get};
@@ -41,7 +41,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_end(machine: MachineId) -> DispatchResult {
-		let agreement = Agreements::<T>::get(machine).ok_or(Error::<T>::NoAgreement)?;
+		let mut agreement = Agreements::<T>::get(machine).ok_or(Error::<T>::NoAgreement)?;
 		ensure!(agreement.state == AgreementState::Active, Error::<T>::NotLive);
 		let ending = agreement.ending.ok_or(Error::<T>::NotDue)?;
 		ensure!(T::Clock::now() >= Self::ends(&ending), Error::<T>::NotDue);
@@ -51,9 +51,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Self::breach_waits(machine), Error::<T>::BreachPending);
 		T::Machines::unbind(machine)?;
 		Self::unqueue_ending(machine, &agreement);
-		let renewal = Self::drop_renewal(machine);
-		let mut agreement = agreement;
-		agreement.queued |= renewal.is_some_and(|renewal| renewal.queued);
+		// What was to follow goes too; its entry in the queue finds nothing to do.
+		agreement.queued |= Renewals::<T>::take(machine).is_some_and(|renewal| renewal.queued);
 		let state = if ending.notice { AgreementState::Terminated } else { AgreementState::Expired };
 		Self::conclude(machine, agreement, state);
 		Ok(())
