@@ -269,9 +269,9 @@ impl<'a> Story<'a> {
 					price_factor: Perbill::one(),
 					refines: None,
 					terms: BoundedVec::truncate_from(vec![
-						term(AVAILABILITY, 900_000),
+						term(AVAILABILITY, 800_000),
 						term(LATENCY_P99, 1_000_000),
-						term(ERROR_RATE, 100_000),
+						term(ERROR_RATE, 200_000),
 					]),
 				},
 			})
@@ -337,19 +337,19 @@ impl<'a> Story<'a> {
 				term(AVAILABILITY, availability),
 				term(LATENCY_P50, 500_000),
 				term(LATENCY_P99, 1_000_000),
-				term(ERROR_RATE, 100_000),
+				term(ERROR_RATE, 200_000),
 			])
 		};
 		let machine = machines[0];
 		let events = self
 			.submit(
 				&self.providers[0],
-				pallet_sla::Call::propose { machine, template, terms: Some(terms(920_000)) },
+				pallet_sla::Call::propose { machine, template, terms: Some(terms(820_000)) },
 			)
 			.await?;
 		let proposed = event!(Sla::pallet_sla::Event::AgreementProposed { hash, .. } => Some(*hash));
 		let hash = find(&events, proposed, "agreement proposed")?;
-		let counter = pallet_sla::Call::counter { machine, hash, terms: terms(950_000) };
+		let counter = pallet_sla::Call::counter { machine, hash, terms: terms(850_000) };
 		let events = self.submit(&self.watchers[0], counter).await?;
 		let hash = find(
 			&events,
