@@ -297,15 +297,10 @@ mod lease {
 		let round = RoundIndex::at(END - 1, 15);
 		let member = |who: Sr25519Keyring| pallet_anchoring::CommitteeMember {
 			anchor: who.to_account_id(),
-			commitment: Some(Default::default()),
-			revealed: Some(measurement(availability)),
+			report: pallet_anchoring::Report::Measured(measurement(availability)),
 		};
 		let record = pallet_anchoring::Round {
 			session: 1,
-			starts: END - ROUND,
-			commits_from: END,
-			reveals_from: END + 4,
-			settles_at: END + 8,
 			members: BoundedVec::truncate_from(vec![
 				member(Sr25519Keyring::Dave),
 				member(Sr25519Keyring::Ferdie),

@@ -14,6 +14,7 @@ use frame_support::{
 	parameter_types,
 	traits::{Authorize, ConstU128, ConstU32, ConstU64, Hooks},
 	weights::{Weight, WeightMeter},
+	BoundedVec,
 };
 use sp_core::{Pair, H256};
 use sp_runtime::{
@@ -233,7 +234,7 @@ impl Config for Test {
 	type MaxCommittee = ConstU32<5>;
 	type MaxSeats = ConstU32<12>;
 	type MaxDuePerSlot = MaxDuePerSlot;
-	type KeepSessions = ConstU32<2>;
+	type KeepSessions = ConstU32<3>;
 	type SweepWeight = SweepWeight;
 	type UnsignedPriority = ConstU64<1_000>;
 	type WeightInfo = ();
@@ -385,6 +386,12 @@ pub fn members(round: RoundIndex) -> Vec<u64> {
 	Rounds::<Test>::get(MACHINE, round).unwrap().members.iter().map(|member| member.anchor).collect()
 }
 
+/// What an anchor has said of the machine.
+pub fn report(who: u64, round: RoundIndex) -> Report {
+	let members = Rounds::<Test>::get(MACHINE, round).unwrap().members;
+	members.iter().find(|member| member.anchor == who).unwrap().report
+}
+
 pub fn outsider(round: RoundIndex) -> u64 {
 	let members = members(round);
 	(1..=5).find(|who| !members.contains(who)).unwrap()
@@ -399,29 +406,52 @@ pub fn key_proof(who: u64) -> keys::anchor::Signature {
 }
 
 pub fn session_of(round: RoundIndex) -> SessionIndex {
-	Rounds::<Test>::get(MACHINE, round).map_or(0, |record| record.session)
+	Anchoring::session_of(round).unwrap_or_default()
 }
 
+/// Two pages, of which the second one is the machine's.
+pub const PAGES: u16 = 2;
+
+/// The leaves of an anchor that measured these machines.
+pub fn leaves(who: u64, round: RoundIndex, entries: &[Entry]) -> Vec<H256> {
+	let leaf = |page| Anchoring::leaf(&who, session_of(round), round, page, &page_with(entries, page), &SALT);
+	(0..PAGES).map(leaf).collect()
+}
+
+pub fn page_with(entries: &[Entry], page: u16) -> Page {
+	let here = |entry: &&Entry| crate::calls::page_of(entry.0, PAGES) == page;
+	Page::truncate_from(entries.iter().filter(here).copied().collect())
+}
+
+/// What an anchor that measured the machine only commits to.
 pub fn hash(who: u64, round: RoundIndex, measurement: &Measurement) -> H256 {
-	Anchoring::commitment(&who, MACHINE, session_of(round), round, measurement, &SALT)
+	exabits_math::merkle::root(&leaves(who, round, &[(MACHINE, Some(*measurement))]))
 }
 
-pub fn commit_call(who: u64, round: RoundIndex, commitment: H256, signer: u64) -> RuntimeCall {
-	let payload = Anchoring::commit_payload(&who, MACHINE, session_of(round), round, &commitment);
-	let signature = pair(signer).sign(&payload);
-	crate::Call::commit { anchor: who, machine: MACHINE, round, commitment, signature }.into()
+/// A page of what an anchor measured, with its proof.
+pub fn opening_of(who: u64, round: RoundIndex, entries: &[Entry], page: u16) -> Opening {
+	let proof = exabits_math::merkle::proof(&leaves(who, round, entries), page.into());
+	Opening { page, entries: page_with(entries, page), salt: SALT, proof: BoundedVec::truncate_from(proof) }
 }
 
-pub fn reveal_call(
-	who: u64,
-	round: RoundIndex,
-	measurement: Measurement,
-	salt: [u8; 32],
-	signer: u64,
-) -> RuntimeCall {
-	let payload = Anchoring::reveal_payload(&who, MACHINE, session_of(round), round, &measurement, &salt);
+pub fn opening(who: u64, round: RoundIndex, measurement: Measurement) -> Opening {
+	opening_of(who, round, &[(MACHINE, Some(measurement))], 1)
+}
+
+pub fn commit_call(who: u64, round: RoundIndex, root: H256, signer: u64) -> RuntimeCall {
+	commit_pages_call(who, round, root, PAGES, signer)
+}
+
+pub fn commit_pages_call(who: u64, round: RoundIndex, root: H256, pages: u16, signer: u64) -> RuntimeCall {
+	let payload = Anchoring::commit_payload(&who, session_of(round), round, &root, pages);
 	let signature = pair(signer).sign(&payload);
-	crate::Call::reveal { anchor: who, machine: MACHINE, round, measurement, salt, signature }.into()
+	crate::Call::commit { anchor: who, round, root, pages, signature }.into()
+}
+
+pub fn reveal_call(who: u64, round: RoundIndex, opening: Opening, signer: u64) -> RuntimeCall {
+	let payload = Anchoring::reveal_payload(&who, session_of(round), round, &opening);
+	let signature = pair(signer).sign(&payload);
+	crate::Call::reveal { anchor: who, round, opening, signature }.into()
 }
 
 /// What the pool says of a call.
@@ -445,7 +475,7 @@ pub fn commit(who: u64, round: RoundIndex, measurement: Measurement) {
 }
 
 pub fn reveal(who: u64, round: RoundIndex, measurement: Measurement) {
-	apply(reveal_call(who, round, measurement, SALT, who));
+	apply(reveal_call(who, round, opening(who, round, measurement), who));
 }
 
 /// Plays the first round to its end: what each member reveals.

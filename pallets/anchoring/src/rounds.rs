@@ -49,31 +49,26 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Opens `round` with the committee of the current session. Without a committee, in a round with a gap, when
-	/// half of it has passed, or where its settlement cannot be queued, there is no such round.
+	/// Opens `round` with the committee of its session. Without a committee, in a round with a gap, when half of it
+	/// has passed, or where its settlement cannot be queued, there is no such round.
 	fn open_round(machine: MachineId, round: RoundIndex) {
-		let round_slots = T::Clock::round_slots();
-		let starts = round.start(round_slots);
-		let commits_from = round.end(round_slots);
-		let reveals_from = commits_from.saturating_add(Slot::from(T::CommitSlots::get()));
-		let settles_at = reveals_from.saturating_add(Slot::from(T::RevealSlots::get()));
-		let session = T::Clock::session();
+		let Phases { starts, commits_from, settles_at, .. } = Self::phases(round);
 		let late = T::Clock::now().saturating_sub(starts);
-		if late.saturating_mul(2) >= Slot::from(round_slots) || T::Clock::in_gap(starts, commits_from) {
+		if late.saturating_mul(2) >= Slot::from(T::Clock::round_slots())
+			|| T::Clock::in_gap(starts, commits_from)
+		{
 			return;
 		}
+		let Some(session) = Self::session_of(round) else { return };
 		let Some(committee) = Self::committee_in(session, machine) else { return };
 		let settling = Due::Settling(machine, round);
 		if Queue::<T>::schedule(T::Clock::now(), settles_at, settling).is_err() {
 			return;
 		}
-		let members: Vec<_> = committee
-			.iter()
-			.map(|anchor| CommitteeMember { anchor: anchor.clone(), commitment: None, revealed: None })
-			.collect();
-		let members = BoundedVec::truncate_from(members);
-		let record = Round { session, starts, commits_from, reveals_from, settles_at, members };
-		Rounds::<T>::insert(machine, round, record);
+		let member =
+			|anchor: &T::AccountId| CommitteeMember { anchor: anchor.clone(), report: Report::Pending };
+		let members = BoundedVec::truncate_from(committee.iter().map(member).collect());
+		Rounds::<T>::insert(machine, round, Round { session, members });
 		Self::deposit_event(Event::RoundOpened { machine, round, session, committee });
 	}
 
@@ -82,14 +77,19 @@ impl<T: Config> Pallet<T> {
 	/// Only unknown rounds and ones that are not due are refused: what follows guards itself.
 	pub(crate) fn do_settle(machine: MachineId, round: RoundIndex) -> DispatchResult {
 		let record = Rounds::<T>::get(machine, round).ok_or(Error::<T>::UnknownRound)?;
-		ensure!(T::Clock::now() >= record.settles_at, Error::<T>::NotDue);
+		let Phases { starts, settles_at, .. } = Self::phases(round);
+		ensure!(T::Clock::now() >= settles_at, Error::<T>::NotDue);
 		Rounds::<T>::remove(machine, round);
-		if T::Clock::in_gap(record.starts, record.settles_at) {
+		if T::Clock::in_gap(starts, settles_at) {
 			Self::deposit_event(Event::RoundVoided { machine, round });
 			return Ok(());
 		}
 
-		let revealed: Vec<Measurement> = record.members.iter().filter_map(|member| member.revealed).collect();
+		let measured = |member: &CommitteeMember<T::AccountId>| match member.report {
+			Report::Measured(measurement) => Some(measurement),
+			Report::Pending | Report::NotMeasured => None,
+		};
+		let revealed: Vec<Measurement> = record.members.iter().filter_map(measured).collect();
 		let reveals = u32::try_from(revealed.len()).unwrap_or(u32::MAX);
 		let agreed = aggregate::aggregate(&revealed).filter(|_| reveals >= T::Quorum::get());
 		let outcome = agreed.map_or(RoundOutcome::Missing, RoundOutcome::Measured);
@@ -98,14 +98,18 @@ impl<T: Config> Pallet<T> {
 
 		let mut accurate = Vec::new();
 		for member in record.members {
-			match (member.revealed, agreed) {
-				(Some(one), Some(agreed)) => {
+			match (member.report, agreed) {
+				(Report::Measured(one), Some(agreed)) => {
 					if Self::weigh(&member.anchor, machine, round, &one, &agreed) {
 						accurate.push(member.anchor);
 					}
 				}
-				(Some(_), None) => (),
-				(None, _) => Self::miss(member.anchor, machine, round, member.commitment.is_some()),
+				(Report::Measured(_), None) => (),
+				(Report::NotMeasured, _) => Self::miss(member.anchor, machine, round, None),
+				(Report::Pending, _) => {
+					let committed = Self::commitment(&member.anchor, round);
+					Self::miss(member.anchor, machine, round, committed);
+				}
 			}
 		}
 		if agreed.is_some() {
@@ -136,14 +140,19 @@ impl<T: Config> Pallet<T> {
 		accurate
 	}
 
-	/// Notes that an anchor did not do its part. Not to commit is counted; to commit and not to reveal is
-	/// slashed, since an anchor could otherwise choose what to reveal once it has seen the others.
-	fn miss(anchor: T::AccountId, machine: MachineId, round: RoundIndex, committed: bool) {
+	/// Notes that an anchor did not do its part. Not to commit, and to say that it could not measure, is counted; to
+	/// commit and not to reveal is slashed, once for all machines of a round, since an anchor could otherwise choose
+	/// what to reveal once it has seen the others.
+	fn miss(anchor: T::AccountId, machine: MachineId, round: RoundIndex, commitment: Option<Commitment>) {
 		Standings::<T>::mutate(&anchor, |standing| {
-			let count = if committed { &mut standing.withheld } else { &mut standing.missed };
+			let count = if commitment.is_some() { &mut standing.withheld } else { &mut standing.missed };
 			*count = count.saturating_add(1);
 		});
-		let slash = if committed { Self::slash(&anchor) } else { None };
+		let slash = commitment.filter(|commitment| !commitment.slashed).and_then(|commitment| {
+			Commitments::<T>::insert(&anchor, Self::place(round), Commitment { slashed: true, ..commitment });
+			Self::slash(&anchor)
+		});
+		let committed = commitment.is_some();
 		Self::deposit_event(Event::AnchorMissed { anchor, machine, round, committed, slash });
 	}
 

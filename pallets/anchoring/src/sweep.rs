@@ -11,7 +11,7 @@ impl<T: Config> Pallet<T> {
 	/// Opens and settles rounds that are due, within `meter` and the pallet's own limit per block.
 	pub(crate) fn sweep(meter: &mut WeightMeter) {
 		let mut own = WeightMeter::with_limit(meter.remaining().min(T::SweepWeight::get()));
-		let per_entry = Self::open_weight().max(Self::settle_weight());
+		let per_entry = Self::open_weight().max(Self::settle_weight(Self::committee_size()));
 		Queue::<T>::sweep(T::Clock::now(), &mut own, T::WeightInfo::sweep_slot(), per_entry, Self::act);
 		meter.consume(own.consumed());
 	}
@@ -39,10 +39,10 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::open(T::MaxSeats::get())
 	}
 
-	/// Weight of settling one round at most.
-	pub(crate) fn settle_weight() -> Weight {
-		T::WeightInfo::settle_measured()
-			.max(T::WeightInfo::settle_withheld())
+	/// Weight of settling one round of so many members at most.
+	pub(crate) fn settle_weight(members: u32) -> Weight {
+		T::WeightInfo::settle_measured(members)
+			.max(T::WeightInfo::settle_withheld(members))
 			.saturating_add(T::Judge::judge_weight())
 	}
 }

@@ -47,7 +47,8 @@ fn act(action: Action) {
 			let _ = execute(commit_call(who, round, hash(who, round, &measured(who)), who));
 		}
 		Action::Reveal(who, rounds) => {
-			let _ = execute(reveal_call(who, back(rounds), measured(who), SALT, who));
+			let round = back(rounds);
+			let _ = execute(reveal_call(who, round, opening(who, round, measured(who)), who));
 		}
 		Action::Settle(rounds) => {
 			let _ = Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, back(rounds));
