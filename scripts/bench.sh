@@ -15,6 +15,9 @@
 #       100,000 resting orders
 #   scripts/bench.sh sla-cost
 #       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
+#   scripts/bench.sh rounds
+#       reads, writes, proof size and reference time of one machine's round: all anchors' commitments, their pages, its
+#       opening and settlement, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000 and 10,000 machines
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 footprint() {
@@ -225,6 +228,11 @@ sla_cost() {
 	costs sla-cost tests::cost::a_verdict
 }
 
+rounds() {
+	[ $# = 0 ] || die "rounds takes no options"
+	costs rounds tests::cost::of_rounds
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -232,6 +240,7 @@ case "$NAME" in
 	placement-cost) placement_cost "$@" ;;
 	market-cost) market_cost "$@" ;;
 	sla-cost) sla_cost "$@" ;;
+	rounds) rounds "$@" ;;
 	placement) placement "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost, market-cost or sla-cost; see the head of scripts/bench.sh" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market-cost, sla-cost or rounds; see the head of scripts/bench.sh" ;;
 esac

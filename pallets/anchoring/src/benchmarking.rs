@@ -20,6 +20,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn anchor(index: u32) -> AccountId;
 	/// A machine registered in session 0, whose owner is no anchor and can pay a watch fee.
 	fn machine() -> MachineId;
+	/// Another one of the same owner.
+	fn another_machine() -> MachineId;
 	/// Makes `slot` of `session` the current one.
 	fn set_time(slot: Slot, session: SessionIndex);
 }
@@ -69,6 +71,7 @@ fn rounds<T: Config>(machines: u32, members: u32, report: Report) -> (MachineId,
 	let anchors: Vec<_> = (0..members).map(T::BenchmarkHelper::anchor).collect();
 	let record = Round {
 		session: SESSION,
+		fee: 0,
 		members: BoundedVec::truncate_from(
 			anchors.iter().map(|anchor| CommitteeMember { anchor: anchor.clone(), report }).collect(),
 		),
@@ -76,7 +79,7 @@ fn rounds<T: Config>(machines: u32, members: u32, report: Report) -> (MachineId,
 	for offset in 0..machines {
 		let machine = MachineId(first.0 + offset);
 		Rounds::<T>::insert(machine, ROUND, &record);
-		Watched::<T>::insert(machine, Watch { next: RoundIndex(12), active: true, unpaid: 0 });
+		Watched::<T>::insert(machine, Watch::new(RoundIndex(12)));
 		let settling = Due::Settling(machine, ROUND);
 		let _ = Queue::<T>::schedule(0, Pallet::<T>::phases(ROUND).settles_at, settling);
 	}
@@ -101,7 +104,7 @@ fn committed<T: Config>(entries: u32) -> (T::AccountId, anchor::Id, Opening) {
 	let machines = (0..entries).map(|number| MachineId(first.0 + number * u32::from(MAX_PAGES)));
 	let members = (1..T::MaxCommittee::get()).map(T::BenchmarkHelper::anchor).chain([who.clone()]);
 	let members: Vec<_> = members.map(|anchor| CommitteeMember { anchor, report: Report::Pending }).collect();
-	let record = Round { session: SESSION, members: BoundedVec::truncate_from(members) };
+	let record = Round { session: SESSION, fee: 0, members: BoundedVec::truncate_from(members) };
 	for machine in machines.clone() {
 		Rounds::<T>::insert(machine, ROUND, &record);
 		let settling = Due::Settling(machine, ROUND);
@@ -243,25 +246,61 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn open(s: Linear<{ T::MaxCommittee::get() }, { T::MaxSeats::get() }>) -> Result<(), BenchmarkError> {
-		let machine = T::BenchmarkHelper::machine();
+	fn open(n: Linear<1, 64>) -> Result<(), BenchmarkError> {
+		let first = T::BenchmarkHelper::machine();
 		let seats: Vec<(T::AccountId, u32)> =
-			(0..s).map(|index| (account("seat", index, 0), index % 7 + 1)).collect();
+			(0..T::MaxSeats::get()).map(|index| (account("seat", index, 0), index % 7 + 1)).collect();
 		Snapshots::<T>::insert(SESSION - 1, BoundedVec::truncate_from(seats));
 		Seeds::<T>::insert(SESSION, [5; 32]);
 		LastRounds::<T>::mutate(|rounds| rounds.try_push((ROUND, SESSION)).map_err(|_| "too many rounds"))?;
-		Watched::<T>::insert(machine, Watch { next: ROUND, active: true, unpaid: 0 });
+		let mut machines = Vec::from([first]);
+		for _ in 1..n {
+			machines.push(T::BenchmarkHelper::another_machine());
+		}
+		for machine in &machines {
+			Watched::<T>::insert(machine, Watch { asked: Some(SESSION), ..Watch::new(ROUND) });
+		}
 		T::BenchmarkHelper::set_time(ROUND.start(T::Clock::round_slots()), SESSION);
 
 		#[block]
 		{
-			Pallet::<T>::do_open(machine)?;
+			for machine in &machines {
+				Pallet::<T>::do_open(*machine)?;
+			}
 		}
 
-		assert!(Rounds::<T>::contains_key(machine, ROUND));
+		assert!(machines.iter().all(|machine| Rounds::<T>::contains_key(machine, ROUND)));
 		// What follows a benchmark checks the state: seed and snapshot were put there by hand.
 		Seeds::<T>::remove(SESSION);
 		unseat::<T>();
+		Ok(())
+	}
+
+	#[benchmark]
+	fn charge() {
+		let machine = T::BenchmarkHelper::machine();
+		Watched::<T>::insert(machine, Watch::new(ROUND));
+
+		#[block]
+		{
+			Pallet::<T>::charge(machine, SESSION);
+		}
+
+		assert!(Watched::<T>::get(machine).is_some_and(|watch| watch.prepaid == T::WatchFee::get()));
+	}
+
+	#[benchmark]
+	fn claim() -> Result<(), BenchmarkError> {
+		let who = T::BenchmarkHelper::anchor(0);
+		let machine = T::BenchmarkHelper::machine();
+		Watched::<T>::insert(machine, Watch::new(ROUND));
+		Pallet::<T>::charge(machine, SESSION);
+		Pallet::<T>::owe(&who, Pallet::<T>::set_aside(machine));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), who.clone());
+
+		assert_eq!(Standings::<T>::get(&who).owed, 0);
 		Ok(())
 	}
 

@@ -7,6 +7,7 @@ mod api;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod calls;
+mod fees;
 #[cfg(test)]
 mod mock;
 mod rounds;
@@ -31,7 +32,7 @@ pub mod pallet {
 		deadlines::Deadlines, keys::anchor, Anchors, Approvers, Balance, Bonds, Clock, Judge, MachineId,
 		Machines, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
 	};
-	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter};
+	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter, PalletId};
 	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
 	use sp_core::H256;
 	use sp_runtime::Perbill;
@@ -95,8 +96,15 @@ pub mod pallet {
 		/// How many slots after that its reveals count.
 		type RevealSlots: Get<u32>;
 
-		/// What a machine's owner pays per measured round.
+		/// What a machine's owner pays per session.
 		type WatchFee: Get<Balance>;
+
+		/// In how many equal parts that is shared: the rounds of a session.
+		type RoundsPerSession: Get<u32>;
+
+		/// Names the account that keeps watch fees until they are claimed. It holds the existential deposit.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
 
 		/// How far an anchor's availability may be from what its committee agreed on.
 		type Tolerance: Get<Perbill>;
@@ -188,7 +196,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Cursor<T: Config> = StorageValue<_, Slot>;
 
-	/// What is known of each anchor that was in a committee.
+	/// What is known of each anchor that was in a committee, and what it is owed.
 	#[pallet::storage]
 	pub type Standings<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Standing, ValueQuery>;
 
@@ -298,25 +306,41 @@ pub mod pallet {
 			/// The anchor's accuracy from now on.
 			accuracy: Perbill,
 		},
-		/// A machine's owner paid the anchors of a round.
+		/// A machine's owner paid the watch fee of a session.
 		WatchFeePaid {
 			/// The machine measured.
 			machine: MachineId,
-			/// The round.
-			round: RoundIndex,
-			/// What was paid altogether.
+			/// The session.
+			session: SessionIndex,
+			/// The fee, less what the session before has left.
 			amount: Balance,
-			/// How many anchors shared it.
-			anchors: u32,
 		},
-		/// A machine's owner could not pay the anchors of a round.
+		/// A machine's owner could not pay the watch fee of a session.
 		WatchFeeUnpaid {
+			/// The machine measured.
+			machine: MachineId,
+			/// The session.
+			session: SessionIndex,
+			/// How many sessions in a row were not paid.
+			in_a_row: u32,
+		},
+		/// The anchors of a round have earned a part of the watch fee.
+		AnchorsRewarded {
 			/// The machine measured.
 			machine: MachineId,
 			/// The round.
 			round: RoundIndex,
-			/// How many rounds in a row were not paid.
-			in_a_row: u32,
+			/// What all of them have earned.
+			amount: Balance,
+			/// How many anchors share it.
+			anchors: u32,
+		},
+		/// An account was paid what it was owed.
+		Claimed {
+			/// The account.
+			who: T::AccountId,
+			/// What it was owed.
+			amount: Balance,
 		},
 	}
 
@@ -353,6 +377,8 @@ pub mod pallet {
 		NotDue,
 		/// The machine is not watched.
 		NotWatched,
+		/// The account is owed nothing.
+		NothingOwed,
 	}
 
 	#[pallet::hooks]
@@ -454,7 +480,8 @@ pub mod pallet {
 		#[pallet::weight(Pallet::<T>::settle_weight(T::MaxCommittee::get()))]
 		pub fn settle(origin: OriginFor<T>, machine: MachineId, round: RoundIndex) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_settle(machine, round)
+			Self::do_settle(machine, round)?;
+			Ok(())
 		}
 
 		/// Opens a watched machine's next round once it is due. Anyone may call it; the sweep does the same.
@@ -464,7 +491,18 @@ pub mod pallet {
 		#[pallet::weight(Pallet::<T>::open_weight())]
 		pub fn open(origin: OriginFor<T>, machine: MachineId) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_open(machine)
+			Self::do_open(machine)?;
+			Ok(())
+		}
+
+		/// Pays an account what it has earned by measuring, or what is left of its watch fees. Anyone may call it.
+		///
+		/// Emits [`Event::Claimed`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::claim())]
+		pub fn claim(origin: OriginFor<T>, who: T::AccountId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_claim(who)
 		}
 	}
 

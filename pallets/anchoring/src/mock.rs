@@ -12,9 +12,9 @@ use frame_support::{
 	derive_impl,
 	dispatch::{DispatchResult, RawOrigin},
 	parameter_types,
-	traits::{Authorize, ConstU128, ConstU32, ConstU64, Hooks},
-	weights::{Weight, WeightMeter},
-	BoundedVec,
+	traits::{fungible::Mutate, Authorize, ConstU128, ConstU32, ConstU64, Hooks},
+	weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight, WeightMeter},
+	BoundedVec, PalletId,
 };
 use sp_core::{Pair, H256};
 use sp_runtime::{
@@ -34,6 +34,8 @@ pub const SESSION: Slot = 15;
 pub const COMMIT: u32 = 3;
 pub const REVEAL: u32 = 4;
 pub const MIN_BOND: Balance = 1_000;
+/// Of a session; a round has half of it.
+pub const WATCH_FEE: Balance = 200;
 pub const OWNER: u64 = 100;
 pub const MACHINE: MachineId = MachineId(1);
 /// The first round with a committee: it begins in session 1.
@@ -82,6 +84,7 @@ mod runtime {
 impl frame_system::Config for Test {
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type Block = Block;
+	type DbWeight = Database;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -92,6 +95,7 @@ impl pallet_balances::Config for Test {
 }
 
 parameter_types! {
+	pub static Database: RuntimeDbWeight = ParityDbWeight::get();
 	pub static Now: Slot = 0;
 	pub static CurrentSession: Option<SessionIndex> = None;
 	pub static Randomness: Option<[u8; 32]> = Some([7; 32]);
@@ -108,6 +112,7 @@ parameter_types! {
 	pub const Tolerance: Perbill = Perbill::from_percent(5);
 	pub const MissSlash: Perbill = Perbill::from_percent(10);
 	pub const ApproverShare: Perbill = Perbill::from_percent(40);
+	pub const AnchoringPalletId: PalletId = PalletId(*b"exa/anch");
 	pub static Approving: Vec<u64> = Vec::new();
 }
 
@@ -228,7 +233,9 @@ impl Config for Test {
 	type Quorum = ConstU32<2>;
 	type CommitSlots = ConstU32<COMMIT>;
 	type RevealSlots = ConstU32<REVEAL>;
-	type WatchFee = ConstU128<100>;
+	type WatchFee = ConstU128<WATCH_FEE>;
+	type RoundsPerSession = ConstU32<2>;
+	type PalletId = AnchoringPalletId;
 	type Tolerance = Tolerance;
 	type MissSlash = MissSlash;
 	type MaxCommittee = ConstU32<5>;
@@ -256,6 +263,13 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 	}
 	fn machine() -> MachineId {
 		MACHINE
+	}
+	fn another_machine() -> MachineId {
+		Registered::mutate(|all| {
+			let next = MachineId(all.len() as u32 + 1);
+			all.insert(next, machine_of(OWNER, 0));
+			next
+		})
 	}
 	fn set_time(slot: Slot, session: SessionIndex) {
 		Now::set(slot);
@@ -292,7 +306,6 @@ where
 
 /// Gives an account money to begin with.
 pub fn fund(who: u64) {
-	use frame_support::traits::fungible::Mutate;
 	Balances::set_balance(&who, 10_000);
 }
 
@@ -319,6 +332,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Judged::set(Vec::new());
 	Slashed::set(Vec::new());
 	UnwatchWhenJudged::set(false);
+	Approving::set(Vec::new());
 	SweepWeight::set(Weight::MAX);
 	MaxDuePerSlot::set(8);
 	MaxGap::set(30);
@@ -330,6 +344,8 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		fund(OWNER);
+		// The existential deposit.
+		frame_support::assert_ok!(Balances::mint_into(&Anchoring::pot(), 1));
 	});
 	ext
 }
@@ -355,8 +371,24 @@ pub fn add_anchor(who: u64, seats: u32) {
 	Anchoring::set_key(RuntimeOrigin::signed(who), pair(who).public(), key_proof(who)).unwrap();
 }
 
+/// What an account has and is owed; of the machine's owner also what it has paid ahead.
+pub fn worth(who: u64) -> Balance {
+	let ahead = if who == OWNER {
+		let set_aside: Balance = Rounds::<Test>::iter_values().map(|record| record.fee).sum();
+		Watched::<Test>::iter_values().map(|watch| watch.prepaid).sum::<Balance>() + set_aside
+	} else {
+		0
+	};
+	Balances::free_balance(who) + Anchoring::standing(who).owed + ahead
+}
+
 /// A block in `slot`, whatever lies between.
 pub fn jump(slot: Slot) {
+	jump_with(slot, |_| ());
+}
+
+/// The same; what the test gets has metered the sweep.
+pub fn jump_with(slot: Slot, test: impl FnOnce(&WeightMeter)) {
 	let block = System::block_number() + 1;
 	System::set_block_number(block);
 	if let Some(gap) = Gaps::between(Now::get(), slot, MaxGap::get().into()) {
@@ -364,7 +396,9 @@ pub fn jump(slot: Slot) {
 	}
 	Now::set(slot);
 	Anchoring::on_initialize(block);
-	Anchoring::on_poll(block, &mut WeightMeter::new());
+	let mut meter = WeightMeter::new();
+	Anchoring::on_poll(block, &mut meter);
+	test(&meter);
 }
 
 /// A block in every slot up to `slot`.

@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
 use exabits_primitives::Machines;
-use frame_support::ensure;
+use frame_support::{ensure, traits::fungible::Inspect};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -12,7 +12,17 @@ impl<T: Config> Pallet<T> {
 		Self::check_keys()?;
 		Self::check_sessions()?;
 		Self::check_rounds()?;
-		Self::check_queue()
+		Self::check_queue()?;
+		Self::check_money()
+	}
+
+	fn check_money() -> Result<(), TryRuntimeError> {
+		let owed = Standings::<T>::iter_values().map(|standing| standing.owed);
+		let prepaid = Watched::<T>::iter_values().map(|watch| watch.prepaid);
+		let set_aside = Rounds::<T>::iter_values().map(|record| record.fee);
+		let all = owed.chain(prepaid).chain(set_aside).fold(0u128, |sum, part| sum.saturating_add(part));
+		ensure!(all == 0 || T::Currency::balance(&Self::pot()) >= all, "9: more is owed than there is");
+		Ok(())
 	}
 
 	fn check_keys() -> Result<(), TryRuntimeError> {

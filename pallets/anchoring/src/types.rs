@@ -1,7 +1,7 @@
 //! What the pallet stores.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_primitives::{MachineId, Measurement, RoundIndex, SessionIndex, Slot};
+use exabits_primitives::{Balance, MachineId, Measurement, RoundIndex, SessionIndex, Slot};
 use frame_support::{
 	traits::{ConstU32, Get},
 	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
@@ -119,6 +119,8 @@ where
 {
 	/// The session that was current in the round's first block, and from which its committee is.
 	pub session: SessionIndex,
+	/// What its anchors share, of what the machine's owner has paid.
+	pub fee: Balance,
 	/// Its committee.
 	pub members: BoundedVec<CommitteeMember<AccountId>, MaxCommittee>,
 }
@@ -145,8 +147,19 @@ pub struct Watch {
 	pub next: RoundIndex,
 	/// Whether that round shall be opened, or the watch end when it is due.
 	pub active: bool,
-	/// Rounds in a row whose watch fee the owner could not pay.
+	/// The last session that the watch fee was asked for.
+	pub asked: Option<SessionIndex>,
+	/// What the owner has paid and no round has used yet.
+	pub prepaid: Balance,
+	/// Sessions in a row whose watch fee the owner could not pay.
 	pub unpaid: u32,
+}
+
+impl Watch {
+	/// A watch that begins with round `next`.
+	pub fn new(next: RoundIndex) -> Self {
+		Self { next, active: true, asked: None, prepaid: 0, unpaid: 0 }
+	}
 }
 
 /// What the queue holds.
@@ -173,10 +186,12 @@ pub struct Standing {
 	pub missed: u32,
 	/// Rounds for which it committed and did not reveal.
 	pub withheld: u32,
+	/// What it has earned and not claimed yet. What is left of a watch fee is owed to the owner in the same way.
+	pub owed: Balance,
 }
 
 impl Default for Standing {
 	fn default() -> Self {
-		Self { accuracy: Perbill::one(), agreed: 0, missed: 0, withheld: 0 }
+		Self { accuracy: Perbill::one(), agreed: 0, missed: 0, withheld: 0, owed: 0 }
 	}
 }

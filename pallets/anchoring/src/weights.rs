@@ -17,8 +17,10 @@ pub trait WeightInfo {
 	fn authorize_reveal(n: u32, ) -> Weight;
 	fn settle_measured(m: u32, ) -> Weight;
 	fn settle_withheld(m: u32, ) -> Weight;
-	fn open(s: u32, ) -> Weight;
+	fn open(n: u32, ) -> Weight;
 	fn start_session(s: u32, ) -> Weight;
+	fn charge() -> Weight;
+	fn claim() -> Weight;
 	fn note_time() -> Weight;
 	fn sweep_slot() -> Weight;
 }
@@ -100,20 +102,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Storage: `Clock::LastGaps` (r:1 w:0)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Storage: `Rfl::Machines` (r:1 w:0)
 	/// Storage: `Sla::Agreements` (r:1 w:0)
 	/// Storage: `Anchoring::Watched` (r:1 w:1)
 	/// Storage: `Anchoring::Standings` (r:16 w:16)
-	/// Storage: `System::Account` (r:17 w:17)
 	/// The range of component `m` is `[1, 16]`.
 	fn settle_measured(m: u32, ) -> Weight {
-		Weight::from_parts(190_000_000, 5021)
-			.saturating_add(Weight::from_parts(78_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 5142).saturating_mul(m.into()))
+		Weight::from_parts(118_000_000, 5021)
+			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(m.into()))
 	}
 	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::Rounds` (r:1 w:1)
@@ -124,50 +124,42 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Stake::NextSlash` (r:1 w:1)
 	/// Storage: `Stake::SlashCursor` (r:1 w:1)
 	/// Storage: `Stake::DueSlashes` (r:1 w:1)
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
 	/// Storage: `Anchoring::Commitments` (r:16 w:16)
 	/// Storage: `Anchoring::Standings` (r:16 w:16)
 	/// Storage: `Stake::Ledger` (r:16 w:16)
 	/// Storage: `Stake::DeferredSlashes` (r:0 w:16)
 	/// The range of component `m` is `[1, 16]`.
 	fn settle_withheld(m: u32, ) -> Weight {
-		Weight::from_parts(110_000_000, 9064)
-			.saturating_add(Weight::from_parts(42_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 8250).saturating_mul(m.into()))
-	}
-	/// Storage: `Anchoring::Watched` (r:1 w:1)
-	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
-	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
-	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
-	/// Storage: `Session::CurrentIndex` (r:1 w:0)
-	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-	/// Storage: `Clock::LastGaps` (r:1 w:0)
-	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
-	/// Storage: `Rfl::Machines` (r:1 w:0)
-	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Anchoring::Seeds` (r:1 w:0)
-	/// Proof: `Anchoring::Seeds` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
-	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
-	/// Storage: `Anchoring::Cursor` (r:1 w:1)
-	/// Proof: `Anchoring::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Anchoring::DueAt` (r:2 w:2)
-	/// Proof: `Anchoring::DueAt` (`max_values`: None, `max_size`: Some(9234), added: 11709, mode: `MaxEncodedLen`)
-	/// Storage: `Anchoring::Rounds` (r:0 w:1)
-	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(1373), added: 3848, mode: `MaxEncodedLen`)
-	/// The range of component `s` is `[16, 256]`.
-	fn open(s: u32, ) -> Weight {
-		// Least time seen: 87_730 ns.
-		Weight::from_parts(90_773_585, 24408)
-			.saturating_add(Weight::from_parts(28_767, 0).saturating_mul(s.into()))
+		Weight::from_parts(112_000_000, 9064)
+			.saturating_add(Weight::from_parts(43_000_000, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(Weight::from_parts(0, 36).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 8266).saturating_mul(m.into()))
+	}
+	/// Estimated; not measured yet.
+	/// Storage: `Anchoring::Watched` (r:64 w:64)
+	/// Storage: `Rfl::Machines` (r:64 w:0)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Storage: `Anchoring::LastRounds` (r:1 w:0)
+	/// Storage: `Anchoring::Seeds` (r:1 w:0)
+	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
+	/// Storage: `Anchoring::Cursor` (r:1 w:1)
+	/// Storage: `Anchoring::DueAt` (r:2 w:2)
+	/// Storage: `Anchoring::Rounds` (r:0 w:64)
+	/// The range of component `n` is `[1, 64]`.
+	fn open(n: u32, ) -> Weight {
+		Weight::from_parts(30_000_000, 38000)
+			.saturating_add(Weight::from_parts(112_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 5250).saturating_mul(n.into()))
 	}
 	/// Storage: `Anchoring::Kept` (r:1 w:1)
 	/// Proof: `Anchoring::Kept` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
@@ -194,6 +186,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
+	}
+	/// Estimated; not measured yet.
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Storage: `System::Account` (r:2 w:2)
+	fn charge() -> Weight {
+		Weight::from_parts(82_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	/// Estimated; not measured yet.
+	/// Storage: `Anchoring::Standings` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
+	fn claim() -> Weight {
+		Weight::from_parts(78_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
@@ -248,29 +257,31 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 	}
 	fn settle_measured(m: u32, ) -> Weight {
-		Weight::from_parts(190_000_000, 5021)
-			.saturating_add(Weight::from_parts(78_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(3_u64))
-			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 5142).saturating_mul(m.into()))
+		Weight::from_parts(118_000_000, 5021)
+			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(m.into()))
 	}
 	fn settle_withheld(m: u32, ) -> Weight {
-		Weight::from_parts(110_000_000, 9064)
-			.saturating_add(Weight::from_parts(42_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
-			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
-			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 8250).saturating_mul(m.into()))
-	}
-	fn open(s: u32, ) -> Weight {
-		Weight::from_parts(90_773_585, 24408)
-			.saturating_add(Weight::from_parts(28_767, 0).saturating_mul(s.into()))
+		Weight::from_parts(112_000_000, 9064)
+			.saturating_add(Weight::from_parts(43_000_000, 0).saturating_mul(m.into()))
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
-			.saturating_add(Weight::from_parts(0, 36).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 8266).saturating_mul(m.into()))
+	}
+	fn open(n: u32, ) -> Weight {
+		Weight::from_parts(30_000_000, 38000)
+			.saturating_add(Weight::from_parts(112_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 5250).saturating_mul(n.into()))
 	}
 	fn start_session(s: u32, ) -> Weight {
 		Weight::from_parts(25_568_680, 13775)
@@ -279,6 +290,16 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(s.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
+	}
+	fn charge() -> Weight {
+		Weight::from_parts(82_000_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	fn claim() -> Weight {
+		Weight::from_parts(78_000_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn note_time() -> Weight {
 		Weight::from_parts(12_000_000, 1663)

@@ -257,7 +257,7 @@ pub(crate) fn pages_of(entries: &[Entry]) -> u16 {
 }
 
 /// The pages of what was sealed. What a full page has no room for is left out.
-fn paged(sealed: &Sealed) -> Vec<Page> {
+pub(crate) fn paged(sealed: &Sealed) -> Vec<Page> {
 	let mut pages = vec![Page::default(); sealed.pages.into()];
 	for entry in &sealed.entries {
 		if let Some(page) = pages.get_mut(usize::from(page_of(entry.0, sealed.pages))) {

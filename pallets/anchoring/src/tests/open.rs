@@ -41,7 +41,7 @@ fn rounds_open_in_their_first_slot_with_a_committee() {
 		assert!(happened(Event::RoundOpened { machine: MACHINE, round: FIRST, session: 1, committee }));
 		assert_eq!(
 			Watched::<Test>::get(MACHINE),
-			Some(Watch { next: RoundIndex(3), active: true, unpaid: 0 })
+			Some(Watch { asked: Some(1), prepaid: 100, ..Watch::new(RoundIndex(3)) })
 		);
 	});
 }
@@ -216,13 +216,20 @@ fn the_sweep_stays_within_its_weight_and_catches_up() {
 			Anchoring::watched(MachineId(id));
 		}
 		let slot = <() as WeightInfo>::sweep_slot();
-		let entry = Anchoring::open_weight().max(Anchoring::settle_weight(3));
+		let most = Anchoring::open_weight().max(Anchoring::settle_weight(3));
 		to(STARTS - 1);
-		SweepWeight::set(slot.saturating_mul(2).saturating_add(entry.saturating_mul(2)));
-		for (slot, open) in [(STARTS, 2), (STARTS + 1, 4), (STARTS + 2, 6)] {
-			to(slot);
-			assert_eq!(Rounds::<Test>::iter().count(), open);
+		// An entry begins while there is room for the most that one may take, and leaves what it does not take.
+		let limit = slot.saturating_mul(4).saturating_add(most.saturating_mul(2));
+		SweepWeight::set(limit);
+		to(STARTS - 1);
+		let mut opened = 0;
+		for slot in STARTS..STARTS + 3 {
+			jump_with(slot, |meter| assert!(meter.consumed().all_lte(limit)));
+			let now = Rounds::<Test>::iter().count();
+			assert!(now > opened || now == 6);
+			opened = now;
 		}
+		assert_eq!(opened, 6);
 		// What the block has left limits the sweep as well.
 		let mut meter = WeightMeter::with_limit(slot);
 		Anchoring::sweep(&mut meter);
