@@ -358,6 +358,12 @@ impl pallet_anchoring::benchmarking::BenchmarkHelper<AccountId> for Scene {
 		pallet_sla::Agreements::<Runtime>::insert(machine, agreement);
 	}
 
+	fn another_machine() -> MachineId {
+		let owner: AccountId = account("owner", 0, 0);
+		let class = pallet_rfl::Classes::<Runtime>::iter_keys().next().expect("the first machine has one");
+		Self::machine(&owner, class, keys::machine::Id::generate_pair(None))
+	}
+
 	fn set_time(slot: Slot, session: SessionIndex) {
 		Self::set_slot(slot);
 		Self::set_session(session);

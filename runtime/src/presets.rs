@@ -29,12 +29,13 @@ const VALIDATOR_BOND: Balance = 10_000 * EXA;
 const INSURANCE: Balance = 10_000 * EXA;
 
 fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value {
-	let kept: [AccountId; 5] = [
+	let kept: [AccountId; 6] = [
 		TreasuryAccount::get(),
 		InsuranceAccount::get(),
 		UtcPalletId::get().into_account_truncating(),
 		MarketPalletId::get().into_account_truncating(),
 		pallet_market::Pallet::<crate::Runtime>::book_account(),
+		pallet_anchoring::Pallet::<crate::Runtime>::pot(),
 	];
 	let balances = Sr25519Keyring::well_known()
 		.map(|who| (who.to_account_id(), ENDOWMENT))

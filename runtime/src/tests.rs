@@ -65,7 +65,7 @@ fn the_first_validators_are_bonded_and_their_bonds_held() {
 #[test]
 fn accounts_that_the_chain_keeps_exist_from_genesis_on() {
 	genesis(DEV_RUNTIME_PRESET).execute_with(|| {
-		let books = [Market::escrow(), Market::book_account()];
+		let books = [Market::escrow(), Market::book_account(), Anchoring::pot()];
 		for account in books.into_iter().chain([InsuranceAccount::get(), TreasuryAccount::get()]) {
 			assert!(Balances::total_balance(&account) >= EXISTENTIAL_DEPOSIT, "{account} does not exist");
 		}
@@ -297,15 +297,11 @@ mod lease {
 		let round = RoundIndex::at(END - 1, 15);
 		let member = |who: Sr25519Keyring| pallet_anchoring::CommitteeMember {
 			anchor: who.to_account_id(),
-			commitment: Some(Default::default()),
-			revealed: Some(measurement(availability)),
+			report: pallet_anchoring::Report::Measured(measurement(availability)),
 		};
 		let record = pallet_anchoring::Round {
 			session: 1,
-			starts: END - ROUND,
-			commits_from: END,
-			reveals_from: END + 4,
-			settles_at: END + 8,
+			fee: 0,
 			members: BoundedVec::truncate_from(vec![
 				member(Sr25519Keyring::Dave),
 				member(Sr25519Keyring::Ferdie),

@@ -183,14 +183,15 @@ impl Prober {
 		let Some(measurement) = watch.tally().measurement() else { return };
 		log::debug!(target: crate::LOG, "Round {round} of machine {machine}: {measurement:?}");
 		self.measurements.put(round.0, local::measurement_key(machine, round), &measurement);
-		// The worker writes the salt beside it; the node is the one who prunes.
-		self.measurements.note(round.0, [local::salt_key(machine, round)]);
+		// The worker writes the anchor's salt; the node is the one who prunes.
+		self.measurements.note(round.0, [local::salt_key(&watch.anchor, round)]);
 		self.probing.metrics.measurements.inc();
 	}
 }
 
 /// One machine in one round.
 struct Watch {
+	anchor: anchor::Id,
 	round: RoundIndex,
 	length: Duration,
 	started: Instant,
@@ -206,12 +207,13 @@ impl Watch {
 		let (round, machine) = (duty.round, duty.machine);
 		let (sender, receiver) = watch::channel(duty);
 		let results = tally.clone();
+		let key = anchor.clone();
 		let task = tokio::spawn(async move {
-			if let Err(panic) = contain::run(probing.measure(anchor, receiver, length, &results)).await {
+			if let Err(panic) = contain::run(probing.measure(key, receiver, length, &results)).await {
 				log::error!(target: crate::LOG, "Measuring machine {machine} panicked: {panic}");
 			}
 		});
-		Self { round, length, started: Instant::now(), duty: sender, tally, task }
+		Self { anchor, round, length, started: Instant::now(), duty: sender, tally, task }
 	}
 
 	fn tally(&self) -> MutexGuard<'_, Tally> {

@@ -16,7 +16,7 @@ impl<T: Config> OnMachine for Pallet<T> {
 			return;
 		}
 		let Some(next) = T::Clock::round().next() else { return };
-		Watched::<T>::insert(machine, Watch { next, active: true, unpaid: 0 });
+		Watched::<T>::insert(machine, Watch::new(next));
 		Self::queue_opening(machine, next);
 	}
 

@@ -2,6 +2,7 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use exabits_math::merkle;
 use exabits_primitives::{keys::anchor, Clock, MachineId, Measurement, RoundIndex, SessionIndex, Slot};
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -21,6 +22,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn machine() -> MachineId;
 	/// Has these anchors answer for the machine's terms.
 	fn approvers(machine: MachineId, anchors: Vec<AccountId>);
+	/// Another one of the same owner.
+	fn another_machine() -> MachineId;
 	/// Makes `slot` of `session` the current one.
 	fn set_time(slot: Slot, session: SessionIndex);
 }
@@ -49,42 +52,77 @@ fn register<T: Config>(anchor: &T::AccountId, key: &anchor::Id) {
 	OwnerOf::<T>::insert(key, anchor);
 }
 
-/// A round with a full committee, of which all or nobody committed and revealed.
-fn full_round<T: Config>(committed: bool, revealed: bool) -> (MachineId, RoundOf<T>) {
-	let machine = T::BenchmarkHelper::machine();
-	let round_slots = T::Clock::round_slots();
-	let commits_from = ROUND.end(round_slots);
-	let reveals_from = commits_from + Slot::from(T::CommitSlots::get());
-	let settles_at = reveals_from + Slot::from(T::RevealSlots::get());
-	let members: Vec<_> = (0..T::MaxCommittee::get())
-		.map(|index| {
-			let anchor = T::BenchmarkHelper::anchor(index);
-			let commitment = committed
-				.then(|| Pallet::<T>::commitment(&anchor, machine, SESSION, ROUND, &MEASURED, &SALT));
-			CommitteeMember { anchor, commitment, revealed: revealed.then_some(MEASURED) }
-		})
-		.collect();
-	let record = Round {
-		session: SESSION,
-		starts: ROUND.start(round_slots),
-		commits_from,
-		reveals_from,
-		settles_at,
-		members: BoundedVec::truncate_from(members),
-	};
-	Rounds::<T>::insert(machine, ROUND, &record);
-	Watched::<T>::insert(machine, Watch { next: RoundIndex(12), active: true, unpaid: 0 });
-	let settling = Due::Settling(machine, ROUND);
-	let _ = Queue::<T>::schedule(record.starts, record.settles_at, settling);
-	(machine, record)
+/// Gives the anchors seats in the session before, and the round its session.
+fn seat<T: Config>(anchors: Vec<T::AccountId>) {
+	LastRounds::<T>::mutate(|rounds| {
+		let _ = rounds.try_push((ROUND, SESSION));
+	});
+	let seats = anchors.into_iter().map(|anchor| (anchor, 1)).collect();
+	Snapshots::<T>::insert(SESSION - 1, BoundedVec::truncate_from(seats));
 }
 
-/// The member that is found last, with a key in the keystore.
-fn last_member<T: Config>(record: &RoundOf<T>) -> Result<(T::AccountId, anchor::Id), BenchmarkError> {
-	let member = record.members.last().ok_or("no members")?;
+/// Undoes [`seat`]: what follows a benchmark checks the state, and no session was started.
+fn unseat<T: Config>() {
+	Snapshots::<T>::remove(SESSION - 1);
+	LastRounds::<T>::kill();
+}
+
+/// Rounds of so many machines with a committee of `members`, all of whom have said this.
+fn rounds<T: Config>(machines: u32, members: u32, report: Report) -> (MachineId, Vec<T::AccountId>) {
+	let first = T::BenchmarkHelper::machine();
+	let anchors: Vec<_> = (0..members).map(T::BenchmarkHelper::anchor).collect();
+	let record = Round {
+		session: SESSION,
+		fee: 0,
+		members: BoundedVec::truncate_from(
+			anchors.iter().map(|anchor| CommitteeMember { anchor: anchor.clone(), report }).collect(),
+		),
+	};
+	for offset in 0..machines {
+		let machine = MachineId(first.0 + offset);
+		Rounds::<T>::insert(machine, ROUND, &record);
+		Watched::<T>::insert(machine, Watch::new(RoundIndex(12)));
+		let settling = Due::Settling(machine, ROUND);
+		let _ = Queue::<T>::schedule(0, Pallet::<T>::phases(ROUND).settles_at, settling);
+	}
+	(first, anchors)
+}
+
+/// An anchor with a key in the keystore and a seat that is found last.
+fn last_seat<T: Config>() -> (T::AccountId, anchor::Id) {
+	let who = T::BenchmarkHelper::anchor(0);
 	let key = anchor::Id::generate_pair(None);
-	register::<T>(&member.anchor, &key);
-	Ok((member.anchor.clone(), key))
+	register::<T>(&who, &key);
+	let others = (1..T::MaxSeats::get()).map(|index| account("seat", index, 0));
+	seat::<T>(others.chain([who.clone()]).collect());
+	(who, key)
+}
+
+/// An anchor that has committed to as many pages as it can, and one of them with `entries`.
+fn committed<T: Config>(entries: u32) -> (T::AccountId, anchor::Id, Opening) {
+	let (who, key) = last_seat::<T>();
+	let first = T::BenchmarkHelper::machine();
+	let page = (first.0 % u32::from(MAX_PAGES)) as u16;
+	let machines = (0..entries).map(|number| MachineId(first.0 + number * u32::from(MAX_PAGES)));
+	let members = (1..T::MaxCommittee::get()).map(T::BenchmarkHelper::anchor).chain([who.clone()]);
+	let members: Vec<_> = members.map(|anchor| CommitteeMember { anchor, report: Report::Pending }).collect();
+	let record = Round { session: SESSION, fee: 0, members: BoundedVec::truncate_from(members) };
+	for machine in machines.clone() {
+		Rounds::<T>::insert(machine, ROUND, &record);
+		let settling = Due::Settling(machine, ROUND);
+		let _ = Queue::<T>::schedule(0, Pallet::<T>::phases(ROUND).settles_at, settling);
+	}
+	let entries = BoundedVec::truncate_from(machines.map(|machine| (machine, Some(MEASURED))).collect());
+	let leaf = |index| {
+		let page = if index == page { entries.clone() } else { Page::default() };
+		Pallet::<T>::leaf(&who, SESSION, ROUND, index, &page, &SALT)
+	};
+	let leaves: Vec<_> = (0..MAX_PAGES).map(leaf).collect();
+	let commitment = Commitment::new(ROUND, merkle::root(&leaves), MAX_PAGES);
+	Commitments::<T>::insert(&who, Pallet::<T>::place(ROUND), commitment);
+	let proof = BoundedVec::truncate_from(merkle::proof(&leaves, page.into()));
+	T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).reveals_from, SESSION);
+	(who, key, Opening { page, entries, salt: SALT, proof })
 }
 
 #[benchmarks(where <T as frame_system::Config>::RuntimeCall: From<Call<T>>)]
@@ -107,29 +145,27 @@ mod benchmarks {
 
 	#[benchmark]
 	fn commit() -> Result<(), BenchmarkError> {
-		let (machine, record) = full_round::<T>(false, false);
-		let (who, key) = last_member::<T>(&record)?;
-		T::BenchmarkHelper::set_time(record.commits_from, SESSION);
+		let (who, key) = last_seat::<T>();
+		T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).commits_from, SESSION);
 		let signature = key.sign(&b"not checked in the call").ok_or("no signature")?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Authorized, who, machine, ROUND, H256::repeat_byte(1), signature);
+		_(RawOrigin::Authorized, who.clone(), ROUND, H256::repeat_byte(1), MAX_PAGES, signature);
 
-		let record = Rounds::<T>::get(machine, ROUND).ok_or("no round")?;
-		assert!(record.members.last().is_some_and(|member| member.commitment.is_some()));
+		assert!(Pallet::<T>::commitment(&who, ROUND).is_some());
+		unseat::<T>();
 		Ok(())
 	}
 
 	#[benchmark]
 	fn authorize_commit() -> Result<(), BenchmarkError> {
-		let (machine, record) = full_round::<T>(false, false);
-		let (who, key) = last_member::<T>(&record)?;
-		T::BenchmarkHelper::set_time(record.commits_from, SESSION);
-		let commitment = H256::repeat_byte(1);
-		let payload = Pallet::<T>::commit_payload(&who, machine, SESSION, ROUND, &commitment);
+		let (who, key) = last_seat::<T>();
+		T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).commits_from, SESSION);
+		let root = H256::repeat_byte(1);
+		let payload = Pallet::<T>::commit_payload(&who, SESSION, ROUND, &root, MAX_PAGES);
 		let signature = key.sign(&payload).ok_or("no signature")?;
 		let call: <T as frame_system::Config>::RuntimeCall =
-			Call::commit { anchor: who, machine, round: ROUND, commitment, signature }.into();
+			Call::commit { anchor: who, round: ROUND, root, pages: MAX_PAGES, signature }.into();
 
 		#[block]
 		{
@@ -137,34 +173,32 @@ mod benchmarks {
 				.ok_or("not authorised by itself")?
 				.map_err(|_| "refused")?;
 		}
+
+		unseat::<T>();
 		Ok(())
 	}
 
 	#[benchmark]
-	fn reveal() -> Result<(), BenchmarkError> {
-		let (machine, record) = full_round::<T>(true, false);
-		let (who, key) = last_member::<T>(&record)?;
-		T::BenchmarkHelper::set_time(record.reveals_from, SESSION);
+	fn reveal(n: Linear<1, PAGE>) -> Result<(), BenchmarkError> {
+		let (who, key, opening) = committed::<T>(n);
+		let page = opening.page;
 		let signature = key.sign(&b"not checked in the call").ok_or("no signature")?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Authorized, who, machine, ROUND, MEASURED, SALT, signature);
+		_(RawOrigin::Authorized, who.clone(), ROUND, opening, signature);
 
-		let record = Rounds::<T>::get(machine, ROUND).ok_or("no round")?;
-		assert!(record.members.last().is_some_and(|member| member.revealed.is_some()));
+		assert!(Pallet::<T>::commitment(&who, ROUND).is_some_and(|commitment| commitment.is_revealed(page)));
+		unseat::<T>();
 		Ok(())
 	}
 
 	#[benchmark]
-	fn authorize_reveal() -> Result<(), BenchmarkError> {
-		let (machine, record) = full_round::<T>(true, false);
-		let (who, key) = last_member::<T>(&record)?;
-		T::BenchmarkHelper::set_time(record.reveals_from, SESSION);
-		let payload = Pallet::<T>::reveal_payload(&who, machine, SESSION, ROUND, &MEASURED, &SALT);
+	fn authorize_reveal(n: Linear<1, PAGE>) -> Result<(), BenchmarkError> {
+		let (who, key, opening) = committed::<T>(n);
+		let payload = Pallet::<T>::reveal_payload(&who, SESSION, ROUND, &opening);
 		let signature = key.sign(&payload).ok_or("no signature")?;
 		let call: <T as frame_system::Config>::RuntimeCall =
-			Call::reveal { anchor: who, machine, round: ROUND, measurement: MEASURED, salt: SALT, signature }
-				.into();
+			Call::reveal { anchor: who, round: ROUND, opening, signature }.into();
 
 		#[block]
 		{
@@ -172,16 +206,18 @@ mod benchmarks {
 				.ok_or("not authorised by itself")?
 				.map_err(|_| "refused")?;
 		}
+
+		unseat::<T>();
 		Ok(())
 	}
 
 	#[benchmark]
-	fn settle_measured() -> Result<(), BenchmarkError> {
-		let (machine, record) = full_round::<T>(true, true);
+	fn settle_measured(m: Linear<1, { T::MaxCommittee::get() }>) -> Result<(), BenchmarkError> {
+		let (machine, anchors) = rounds::<T>(1, m, Report::Measured(MEASURED));
 		// As many as there can be, and none of them measures.
 		let approvers = (0..T::MaxCommittee::get()).map(|index| account("approver", index, 0)).collect();
 		T::BenchmarkHelper::approvers(machine, approvers);
-		T::BenchmarkHelper::set_time(record.settles_at, SESSION);
+		T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).settles_at, SESSION);
 
 		#[block]
 		{
@@ -189,14 +225,20 @@ mod benchmarks {
 		}
 
 		assert!(!Rounds::<T>::contains_key(machine, ROUND));
-		assert!(record.members.iter().all(|member| Standings::<T>::get(&member.anchor).agreed == 1));
+		if m >= T::Quorum::get() {
+			assert!(anchors.iter().all(|anchor| Standings::<T>::get(anchor).agreed == 1));
+		}
 		Ok(())
 	}
 
 	#[benchmark]
-	fn settle_withheld() -> Result<(), BenchmarkError> {
-		let (machine, record) = full_round::<T>(true, false);
-		T::BenchmarkHelper::set_time(record.settles_at, SESSION);
+	fn settle_withheld(m: Linear<1, { T::MaxCommittee::get() }>) -> Result<(), BenchmarkError> {
+		let (machine, anchors) = rounds::<T>(1, m, Report::Pending);
+		for anchor in &anchors {
+			let commitment = Commitment::new(ROUND, H256::zero(), 1);
+			Commitments::<T>::insert(anchor, Pallet::<T>::place(ROUND), commitment);
+		}
+		T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).settles_at, SESSION);
 
 		#[block]
 		{
@@ -204,29 +246,66 @@ mod benchmarks {
 		}
 
 		assert!(!Rounds::<T>::contains_key(machine, ROUND));
-		assert!(record.members.iter().all(|member| Standings::<T>::get(&member.anchor).withheld == 1));
+		assert!(anchors.iter().all(|anchor| Standings::<T>::get(anchor).withheld == 1));
 		Ok(())
 	}
 
 	#[benchmark]
-	fn open(s: Linear<{ T::MaxCommittee::get() }, { T::MaxSeats::get() }>) -> Result<(), BenchmarkError> {
-		let machine = T::BenchmarkHelper::machine();
+	fn open(n: Linear<1, 64>) -> Result<(), BenchmarkError> {
+		let first = T::BenchmarkHelper::machine();
 		let seats: Vec<(T::AccountId, u32)> =
-			(0..s).map(|index| (account("seat", index, 0), index % 7 + 1)).collect();
+			(0..T::MaxSeats::get()).map(|index| (account("seat", index, 0), index % 7 + 1)).collect();
 		Snapshots::<T>::insert(SESSION - 1, BoundedVec::truncate_from(seats));
 		Seeds::<T>::insert(SESSION, [5; 32]);
-		Watched::<T>::insert(machine, Watch { next: ROUND, active: true, unpaid: 0 });
+		LastRounds::<T>::mutate(|rounds| rounds.try_push((ROUND, SESSION)).map_err(|_| "too many rounds"))?;
+		let mut machines = Vec::from([first]);
+		for _ in 1..n {
+			machines.push(T::BenchmarkHelper::another_machine());
+		}
+		for machine in &machines {
+			Watched::<T>::insert(machine, Watch { asked: Some(SESSION), ..Watch::new(ROUND) });
+		}
 		T::BenchmarkHelper::set_time(ROUND.start(T::Clock::round_slots()), SESSION);
 
 		#[block]
 		{
-			Pallet::<T>::do_open(machine)?;
+			for machine in &machines {
+				Pallet::<T>::do_open(*machine)?;
+			}
 		}
 
-		assert!(Rounds::<T>::contains_key(machine, ROUND));
+		assert!(machines.iter().all(|machine| Rounds::<T>::contains_key(machine, ROUND)));
 		// What follows a benchmark checks the state: seed and snapshot were put there by hand.
 		Seeds::<T>::remove(SESSION);
-		Snapshots::<T>::remove(SESSION - 1);
+		unseat::<T>();
+		Ok(())
+	}
+
+	#[benchmark]
+	fn charge() {
+		let machine = T::BenchmarkHelper::machine();
+		Watched::<T>::insert(machine, Watch::new(ROUND));
+
+		#[block]
+		{
+			Pallet::<T>::charge(machine, SESSION);
+		}
+
+		assert!(Watched::<T>::get(machine).is_some_and(|watch| watch.prepaid == T::WatchFee::get()));
+	}
+
+	#[benchmark]
+	fn claim() -> Result<(), BenchmarkError> {
+		let who = T::BenchmarkHelper::anchor(0);
+		let machine = T::BenchmarkHelper::machine();
+		Watched::<T>::insert(machine, Watch::new(ROUND));
+		Pallet::<T>::charge(machine, SESSION);
+		Pallet::<T>::owe(&who, Pallet::<T>::set_aside(machine));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), who.clone());
+
+		assert_eq!(Standings::<T>::get(&who).owed, 0);
 		Ok(())
 	}
 
@@ -254,6 +333,10 @@ mod benchmarks {
 	fn note_time() {
 		T::BenchmarkHelper::set_time(100, SESSION);
 		LastSession::<T>::put(SESSION);
+		// A round begins, and the oldest is forgotten.
+		LastRounds::<T>::put(BoundedVec::truncate_from(
+			(0..KEPT_ROUNDS).map(|n| (RoundIndex(n), 0)).collect(),
+		));
 
 		#[block]
 		{

@@ -1,24 +1,24 @@
-//! What anchors send: their key, and per round a commitment and a reveal.
+//! What anchors send: their key, and per round a commitment and the pages that it commits to.
 
 use crate::*;
 use alloc::vec::Vec;
 use codec::Encode;
-use exabits_math::aggregate;
+use exabits_math::{aggregate, merkle};
 use exabits_primitives::{
 	keys::{anchor, payload},
-	Bonds, Clock, MachineId, Measurement, Role, RoundIndex, SessionIndex, Slot,
+	Bonds, Clock, MachineId, Role, RoundIndex, SessionIndex, Slot,
 };
 use frame_support::{pallet_prelude::*, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
-use sp_io::hashing::blake2_256;
 use sp_runtime::{traits::Zero, transaction_validity::TransactionValidityWithRefund, RuntimeAppPublic};
 
-/// Codes of [`InvalidTransaction::Custom`] for reveals that can never become valid.
+/// Codes of [`InvalidTransaction::Custom`] for what can never become valid.
 mod invalid {
 	pub const NOT_COMMITTED: u8 = 1;
 	pub const WRONG_REVEAL: u8 = 2;
 	pub const INVALID_MEASUREMENT: u8 = 3;
+	pub const INVALID_PAGE: u8 = 4;
 }
 
 impl<T: Config> Pallet<T> {
@@ -34,37 +34,36 @@ impl<T: Config> Pallet<T> {
 	/// What an anchor's key signs to commit.
 	pub fn commit_payload(
 		anchor: &T::AccountId,
-		machine: MachineId,
 		session: SessionIndex,
 		round: RoundIndex,
-		commitment: &H256,
+		root: &H256,
+		pages: u16,
 	) -> Vec<u8> {
-		payload(Self::genesis(), b"anchoring/commit", (anchor, machine, session, round, commitment))
+		payload(Self::genesis(), b"anchoring/commit", (anchor, session, round, root, pages))
 	}
 
-	/// What an anchor's key signs to reveal.
+	/// What an anchor's key signs to reveal a page.
 	pub fn reveal_payload(
 		anchor: &T::AccountId,
-		machine: MachineId,
 		session: SessionIndex,
 		round: RoundIndex,
-		measurement: &Measurement,
-		salt: &[u8; 32],
+		opening: &Opening,
 	) -> Vec<u8> {
-		payload(Self::genesis(), b"anchoring/reveal", (anchor, machine, session, round, measurement, salt))
+		let leaf = Self::leaf(anchor, session, round, opening.page, &opening.entries, &opening.salt);
+		payload(Self::genesis(), b"anchoring/reveal", (anchor, session, round, opening.page, leaf))
 	}
 
-	/// The hash that commits `anchor` to `measurement`. It names the anchor, so that nobody can commit to, and
-	/// later reveal, what another anchor measured.
-	pub fn commitment(
+	/// The leaf of a page in an anchor's commitment. It names the anchor, so that nobody can commit to, and later
+	/// reveal, what another anchor measured.
+	pub fn leaf(
 		anchor: &T::AccountId,
-		machine: MachineId,
 		session: SessionIndex,
 		round: RoundIndex,
-		measurement: &Measurement,
+		page: u16,
+		entries: &Page,
 		salt: &[u8; 32],
 	) -> H256 {
-		H256((anchor, machine, session, round, measurement, salt).using_encoded(blake2_256))
+		merkle::leaf(&(Self::genesis(), anchor, session, round, page, salt, entries).encode())
 	}
 
 	pub(crate) fn do_set_key(who: T::AccountId, key: anchor::Id, proof: anchor::Signature) -> DispatchResult {
@@ -83,109 +82,119 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_commit(
 		anchor: T::AccountId,
-		machine: MachineId,
 		round: RoundIndex,
-		commitment: H256,
+		root: H256,
+		pages: u16,
 	) -> DispatchResult {
-		Rounds::<T>::try_mutate(machine, round, |record| {
-			let record = record.as_mut().ok_or(Error::<T>::UnknownRound)?;
-			Self::may_commit(record, &anchor)?.commitment = Some(commitment);
-			Ok::<_, Error<T>>(())
-		})?;
-		Self::deposit_event(Event::Committed { anchor, machine, round });
+		Self::may_commit(&anchor, round, pages)?;
+		Commitments::<T>::insert(&anchor, Self::place(round), Commitment::new(round, root, pages));
+		Self::deposit_event(Event::Committed { anchor, round, pages });
 		Ok(())
 	}
 
-	pub(crate) fn do_reveal(
-		anchor: T::AccountId,
-		machine: MachineId,
-		round: RoundIndex,
-		measurement: Measurement,
-		salt: [u8; 32],
-	) -> DispatchResult {
-		Rounds::<T>::try_mutate(machine, round, |record| {
-			let record = record.as_mut().ok_or(Error::<T>::UnknownRound)?;
-			Self::may_reveal(record, &anchor, machine, round, &measurement, &salt)?.revealed =
-				Some(measurement);
-			Ok::<_, Error<T>>(())
-		})?;
-		Self::deposit_event(Event::Revealed { anchor, machine, round, measurement });
+	pub(crate) fn do_reveal(anchor: T::AccountId, round: RoundIndex, opening: Opening) -> DispatchResult {
+		let (_, mut commitment) = Self::may_reveal(&anchor, round, &opening)?;
+		commitment.reveal(opening.page);
+		Commitments::<T>::insert(&anchor, Self::place(round), commitment);
+		let mut machines = 0u32;
+		for (machine, measurement) in opening.entries {
+			if Self::note_report(&anchor, machine, round, measurement.into()) {
+				machines = machines.saturating_add(1);
+			}
+		}
+		Self::deposit_event(Event::Revealed { anchor, round, page: opening.page, machines });
 		Ok(())
 	}
 
-	/// The seat that `anchor` may commit with now.
-	fn may_commit<'a>(
-		record: &'a mut RoundOf<T>,
-		anchor: &T::AccountId,
-	) -> Result<&'a mut CommitteeMember<T::AccountId>, Error<T>> {
-		let now = T::Clock::now();
-		ensure!(now >= record.commits_from, Error::<T>::TooEarly);
-		ensure!(now < record.reveals_from, Error::<T>::TooLate);
-		let member = Self::seat(record, anchor)?;
-		ensure!(member.commitment.is_none(), Error::<T>::AlreadyCommitted);
-		Ok(member)
+	/// Enters a report into the machine's round; false where nobody asked for it.
+	fn note_report(anchor: &T::AccountId, machine: MachineId, round: RoundIndex, report: Report) -> bool {
+		let Some(mut record) = Rounds::<T>::get(machine, round) else { return false };
+		let Some(member) = record.members.iter_mut().find(|member| member.anchor == *anchor) else {
+			return false;
+		};
+		member.report = report;
+		Rounds::<T>::insert(machine, round, record);
+		true
 	}
 
-	/// The seat that `anchor` may reveal this with now.
-	fn may_reveal<'a>(
-		record: &'a mut RoundOf<T>,
+	/// Where the commitments of a round are kept.
+	pub(crate) fn place(round: RoundIndex) -> u32 {
+		round.0 % KEPT_ROUNDS
+	}
+
+	/// What `anchor` committed to for `round`, while it is kept.
+	pub fn commitment(anchor: &T::AccountId, round: RoundIndex) -> Option<Commitment> {
+		Commitments::<T>::get(anchor, Self::place(round)).filter(|commitment| commitment.round == round)
+	}
+
+	/// The session of a round that `anchor` may commit for now.
+	fn may_commit(anchor: &T::AccountId, round: RoundIndex, pages: u16) -> Result<SessionIndex, Error<T>> {
+		let session = Self::session_of(round).ok_or(Error::<T>::UnknownRound)?;
+		let (now, phases) = (T::Clock::now(), Self::phases(round));
+		ensure!(now >= phases.commits_from, Error::<T>::TooEarly);
+		ensure!(now < phases.reveals_from, Error::<T>::TooLate);
+		ensure!((1..=MAX_PAGES).contains(&pages), Error::<T>::InvalidPage);
+		ensure!(Self::commitment(anchor, round).is_none(), Error::<T>::AlreadyCommitted);
+		let seats = session.checked_sub(1).and_then(Snapshots::<T>::get).unwrap_or_default();
+		ensure!(seats.iter().any(|(holder, _)| holder == anchor), Error::<T>::NoSeat);
+		Ok(session)
+	}
+
+	/// The session of a round, and the commitment that `anchor` may reveal this page of now.
+	fn may_reveal(
 		anchor: &T::AccountId,
-		machine: MachineId,
 		round: RoundIndex,
-		measurement: &Measurement,
-		salt: &[u8; 32],
-	) -> Result<&'a mut CommitteeMember<T::AccountId>, Error<T>> {
-		let now = T::Clock::now();
-		ensure!(now >= record.reveals_from, Error::<T>::TooEarly);
-		ensure!(now < record.settles_at, Error::<T>::TooLate);
-		let session = record.session;
-		let member = Self::seat(record, anchor)?;
-		let committed = member.commitment.ok_or(Error::<T>::NotCommitted)?;
-		ensure!(member.revealed.is_none(), Error::<T>::AlreadyRevealed);
-		ensure!(aggregate::is_valid(measurement), Error::<T>::InvalidMeasurement);
-		let commitment = Self::commitment(anchor, machine, session, round, measurement, salt);
-		ensure!(commitment == committed, Error::<T>::WrongReveal);
-		Ok(member)
-	}
-
-	fn seat<'a>(
-		record: &'a mut RoundOf<T>,
-		anchor: &T::AccountId,
-	) -> Result<&'a mut CommitteeMember<T::AccountId>, Error<T>> {
-		record.members.iter_mut().find(|member| member.anchor == *anchor).ok_or(Error::<T>::NotInCommittee)
+		opening: &Opening,
+	) -> Result<(SessionIndex, Commitment), Error<T>> {
+		let Opening { page, entries, salt, proof } = opening;
+		let session = Self::session_of(round).ok_or(Error::<T>::UnknownRound)?;
+		let (now, phases) = (T::Clock::now(), Self::phases(round));
+		ensure!(now >= phases.reveals_from, Error::<T>::TooEarly);
+		ensure!(now < phases.settles_at, Error::<T>::TooLate);
+		let commitment = Self::commitment(anchor, round).ok_or(Error::<T>::NotCommitted)?;
+		ensure!(*page < commitment.pages && !entries.is_empty(), Error::<T>::InvalidPage);
+		ensure!(!commitment.is_revealed(*page), Error::<T>::AlreadyRevealed);
+		// Each machine has one place in one page: nobody can commit to two values and choose one later.
+		let ascending = entries.iter().zip(entries.iter().skip(1)).all(|((one, _), (next, _))| one < next);
+		let belong = entries.iter().all(|(machine, _)| page_of(*machine, commitment.pages) == *page);
+		ensure!(ascending && belong, Error::<T>::InvalidPage);
+		let valid =
+			entries.iter().filter_map(|(_, measurement)| *measurement).all(|one| aggregate::is_valid(&one));
+		ensure!(valid, Error::<T>::InvalidMeasurement);
+		let leaf = Self::leaf(anchor, session, round, *page, entries, salt);
+		let committed =
+			merkle::is_leaf_of(&commitment.root, commitment.pages.into(), (*page).into(), &leaf, proof);
+		ensure!(committed, Error::<T>::WrongReveal);
+		Ok((session, commitment))
 	}
 
 	/// Whether a commitment may enter the pool or a block.
 	pub(crate) fn authorize_commit(
 		_source: TransactionSource,
 		anchor: &T::AccountId,
-		machine: &MachineId,
 		round: &RoundIndex,
-		commitment: &H256,
+		root: &H256,
+		pages: &u16,
 		signature: &anchor::Signature,
 	) -> TransactionValidityWithRefund {
-		let mut record = Rounds::<T>::get(machine, round).ok_or_else(|| invalid(Error::<T>::UnknownRound))?;
-		Self::may_commit(&mut record, anchor).map_err(invalid)?;
-		let payload = Self::commit_payload(anchor, *machine, record.session, *round, commitment);
+		let session = Self::may_commit(anchor, *round, *pages).map_err(invalid)?;
+		let payload = Self::commit_payload(anchor, session, *round, root, *pages);
 		Self::verify(anchor, &payload, signature)?;
-		Self::valid("anchoring/commit", anchor, *machine, *round, record.reveals_from)
+		Self::valid("anchoring/commit", (anchor, round), Self::phases(*round).reveals_from)
 	}
 
-	/// Whether a reveal may enter the pool or a block.
+	/// Whether a page may enter the pool or a block.
 	pub(crate) fn authorize_reveal(
 		_source: TransactionSource,
 		anchor: &T::AccountId,
-		machine: &MachineId,
 		round: &RoundIndex,
-		measurement: &Measurement,
-		salt: &[u8; 32],
+		opening: &Opening,
 		signature: &anchor::Signature,
 	) -> TransactionValidityWithRefund {
-		let mut record = Rounds::<T>::get(machine, round).ok_or_else(|| invalid(Error::<T>::UnknownRound))?;
-		Self::may_reveal(&mut record, anchor, *machine, *round, measurement, salt).map_err(invalid)?;
-		let payload = Self::reveal_payload(anchor, *machine, record.session, *round, measurement, salt);
+		let (session, _) = Self::may_reveal(anchor, *round, opening).map_err(invalid)?;
+		let payload = Self::reveal_payload(anchor, session, *round, opening);
 		Self::verify(anchor, &payload, signature)?;
-		Self::valid("anchoring/reveal", anchor, *machine, *round, record.settles_at)
+		Self::valid("anchoring/reveal", (anchor, round, opening.page), Self::phases(*round).settles_at)
 	}
 
 	fn verify(
@@ -199,31 +208,31 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Valid until `ends`: there are at most as many blocks as slots.
-	fn valid(
-		tag: &'static str,
-		anchor: &T::AccountId,
-		machine: MachineId,
-		round: RoundIndex,
-		ends: Slot,
-	) -> TransactionValidityWithRefund {
+	fn valid(tag: &'static str, provides: impl Encode, ends: Slot) -> TransactionValidityWithRefund {
 		ValidTransaction::with_tag_prefix(tag)
 			.priority(T::UnsignedPriority::get())
 			.longevity(ends.saturating_sub(T::Clock::now()).max(1))
-			.and_provides((anchor, machine, round))
+			.and_provides(provides)
 			.propagate(true)
 			.build()
 			.map(|valid| (valid, Weight::zero()))
 	}
 }
 
+/// The one page that a machine is in when there are so many.
+pub(crate) fn page_of(machine: MachineId, pages: u16) -> u16 {
+	machine.0.checked_rem(pages.into()).and_then(|page| u16::try_from(page).ok()).unwrap_or_default()
+}
+
 /// How the pool understands why something may not be committed or revealed.
 fn invalid<T: Config>(error: Error<T>) -> TransactionValidityError {
 	match error {
 		Error::TooEarly => InvalidTransaction::Future,
-		Error::NotInCommittee => InvalidTransaction::BadSigner,
+		Error::NoSeat => InvalidTransaction::BadSigner,
 		Error::NotCommitted => InvalidTransaction::Custom(invalid::NOT_COMMITTED),
 		Error::WrongReveal => InvalidTransaction::Custom(invalid::WRONG_REVEAL),
 		Error::InvalidMeasurement => InvalidTransaction::Custom(invalid::INVALID_MEASUREMENT),
+		Error::InvalidPage => InvalidTransaction::Custom(invalid::INVALID_PAGE),
 		_ => InvalidTransaction::Stale,
 	}
 	.into()

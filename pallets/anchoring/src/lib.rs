@@ -7,6 +7,7 @@ mod api;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod calls;
+mod fees;
 #[cfg(test)]
 mod mock;
 mod rounds;
@@ -29,9 +30,9 @@ pub mod pallet {
 	use crate::{types::*, weights::WeightInfo};
 	use exabits_primitives::{
 		deadlines::Deadlines, keys::anchor, Anchors, Approvers, Balance, Bonds, Clock, Judge, MachineId,
-		Machines, Measurement, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+		Machines, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
 	};
-	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter};
+	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter, PalletId};
 	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
 	use sp_core::H256;
 	use sp_runtime::Perbill;
@@ -40,6 +41,10 @@ pub mod pallet {
 	pub type RoundOf<T> = Round<<T as frame_system::Config>::AccountId, <T as Config>::MaxCommittee>;
 
 	pub(crate) type Queue<T> = Deadlines<Due, <T as Config>::MaxDuePerSlot, DueAt<T>, Cursor<T>>;
+
+	fn entries(opening: &Opening) -> u32 {
+		u32::try_from(opening.entries.len()).unwrap_or(u32::MAX)
+	}
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -91,8 +96,15 @@ pub mod pallet {
 		/// How many slots after that its reveals count.
 		type RevealSlots: Get<u32>;
 
-		/// What a machine's owner pays per measured round.
+		/// What a machine's owner pays per session.
 		type WatchFee: Get<Balance>;
+
+		/// In how many equal parts that is shared: the rounds of a session.
+		type RoundsPerSession: Get<u32>;
+
+		/// Names the account that keeps watch fees until they are claimed. It holds the existential deposit.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
 
 		/// How far an anchor's availability may be from what its committee agreed on.
 		type Tolerance: Get<Perbill>;
@@ -112,7 +124,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxDuePerSlot: Get<u32>;
 
-		/// How many sessions' seeds and snapshots are kept; at least 2.
+		/// How many sessions' seeds and snapshots are kept; at least 3.
 		#[pallet::constant]
 		type KeepSessions: Get<u32>;
 
@@ -165,6 +177,16 @@ pub mod pallet {
 	pub type Rounds<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, MachineId, Twox64Concat, RoundIndex, RoundOf<T>>;
 
+	/// The last rounds that had a block, oldest first, with the session that was current in the first of it.
+	#[pallet::storage]
+	pub type LastRounds<T: Config> =
+		StorageValue<_, BoundedVec<(RoundIndex, SessionIndex), ConstU32<KEPT_ROUNDS>>, ValueQuery>;
+
+	/// What each anchor committed to, by round modulo [`KEPT_ROUNDS`].
+	#[pallet::storage]
+	pub type Commitments<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, u32, Commitment>;
+
 	/// What falls due in each slot.
 	#[pallet::storage]
 	pub type DueAt<T: Config> =
@@ -174,7 +196,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Cursor<T: Config> = StorageValue<_, Slot>;
 
-	/// What is known of each anchor that was in a committee.
+	/// What is known of each anchor that was in a committee, and what it is owed.
 	#[pallet::storage]
 	pub type Standings<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Standing, ValueQuery>;
 
@@ -211,25 +233,25 @@ pub mod pallet {
 			/// The round.
 			round: RoundIndex,
 		},
-		/// An anchor committed to a measurement.
+		/// An anchor committed to what it measured in a round.
 		Committed {
 			/// The anchor.
 			anchor: T::AccountId,
-			/// The machine measured.
-			machine: MachineId,
 			/// The round.
 			round: RoundIndex,
+			/// How many pages it will reveal at most.
+			pages: u16,
 		},
-		/// An anchor revealed its measurement.
+		/// An anchor revealed a page of what it measured.
 		Revealed {
 			/// The anchor.
 			anchor: T::AccountId,
-			/// The machine measured.
-			machine: MachineId,
 			/// The round.
 			round: RoundIndex,
-			/// What it measured.
-			measurement: Measurement,
+			/// The page.
+			page: u16,
+			/// How many machines of it this anchor was asked to measure.
+			machines: u32,
 		},
 		/// A committee is through with a round.
 		RoundSettled {
@@ -284,25 +306,41 @@ pub mod pallet {
 			/// The anchor's accuracy from now on.
 			accuracy: Perbill,
 		},
-		/// A machine's owner paid the anchors of a round.
+		/// A machine's owner paid the watch fee of a session.
 		WatchFeePaid {
 			/// The machine measured.
 			machine: MachineId,
-			/// The round.
-			round: RoundIndex,
-			/// What was paid altogether.
+			/// The session.
+			session: SessionIndex,
+			/// The fee, less what the session before has left.
 			amount: Balance,
-			/// How many anchors shared it.
-			anchors: u32,
 		},
-		/// A machine's owner could not pay the anchors of a round.
+		/// A machine's owner could not pay the watch fee of a session.
 		WatchFeeUnpaid {
+			/// The machine measured.
+			machine: MachineId,
+			/// The session.
+			session: SessionIndex,
+			/// How many sessions in a row were not paid.
+			in_a_row: u32,
+		},
+		/// The anchors of a round have earned a part of the watch fee.
+		AnchorsRewarded {
 			/// The machine measured.
 			machine: MachineId,
 			/// The round.
 			round: RoundIndex,
-			/// How many rounds in a row were not paid.
-			in_a_row: u32,
+			/// What all of them have earned.
+			amount: Balance,
+			/// How many anchors share it.
+			anchors: u32,
+		},
+		/// An account was paid what it was owed.
+		Claimed {
+			/// The account.
+			who: T::AccountId,
+			/// What it was owed.
+			amount: Balance,
 		},
 	}
 
@@ -315,20 +353,22 @@ pub mod pallet {
 		KeyTaken,
 		/// The signature was not made with the key for this purpose.
 		BadProof,
-		/// No such round of this machine is open.
+		/// No such round has been open lately, or none of this machine.
 		UnknownRound,
 		/// Its time has not come.
 		TooEarly,
 		/// Its time is over.
 		TooLate,
-		/// The anchor is not in the committee of this round.
-		NotInCommittee,
+		/// The anchor has no seat in the session of this round.
+		NoSeat,
 		/// The anchor has committed for this round.
 		AlreadyCommitted,
 		/// The anchor has not committed for this round.
 		NotCommitted,
-		/// The anchor has revealed for this round.
+		/// The anchor has revealed this page.
 		AlreadyRevealed,
+		/// There can be no such page, or nothing can be in it.
+		InvalidPage,
 		/// What was revealed is not what was committed to.
 		WrongReveal,
 		/// No measurement can have these numbers.
@@ -337,6 +377,8 @@ pub mod pallet {
 		NotDue,
 		/// The machine is not watched.
 		NotWatched,
+		/// The account is owed nothing.
+		NothingOwed,
 	}
 
 	#[pallet::hooks]
@@ -358,11 +400,14 @@ pub mod pallet {
 			assert!(T::Quorum::get() <= T::CommitteeSize::get(), "a whole committee must be able to decide");
 			assert!(T::CommitteeSize::get() <= T::MaxCommittee::get(), "a committee must fit its record");
 			assert!(T::CommitSlots::get() > 0 && T::RevealSlots::get() > 0, "both phases need time");
-			assert!(T::KeepSessions::get() >= 2, "a committee needs the snapshot of the session before");
+			assert!(
+				T::KeepSessions::get() >= 3,
+				"a round that a session ends in needs the snapshot of the session before its own"
+			);
 			assert!(T::MaxDuePerSlot::get() > 0, "a slot must be able to hold an entry");
 			let least = T::WeightInfo::sweep_slot()
 				.saturating_mul(2)
-				.saturating_add(Self::open_weight().max(Self::settle_weight()));
+				.saturating_add(Self::open_weight().max(Self::settle_weight(T::MaxCommittee::get())));
 			assert!(
 				least.all_lte(T::SweepWeight::get()),
 				"one block's sweep must get through one entry at least"
@@ -389,8 +434,8 @@ pub mod pallet {
 			Self::do_set_key(who, key, proof)
 		}
 
-		/// Commits `anchor` to what it will reveal of a round: `commitment` is
-		/// [`commitment`](Pallet::commitment), signed as [`commit_payload`](Pallet::commit_payload).
+		/// Commits `anchor` to what it measured in a round, of all machines: `root` is over its pages' leaves
+		/// ([`leaf`](Pallet::leaf)), signed as [`commit_payload`](Pallet::commit_payload).
 		///
 		/// Emits [`Event::Committed`].
 		#[pallet::call_index(1)]
@@ -400,43 +445,43 @@ pub mod pallet {
 		pub fn commit(
 			origin: OriginFor<T>,
 			anchor: T::AccountId,
-			machine: MachineId,
 			round: RoundIndex,
-			commitment: H256,
+			root: H256,
+			pages: u16,
 			_signature: anchor::Signature,
 		) -> DispatchResult {
 			ensure_authorized(origin)?;
-			Self::do_commit(anchor, machine, round, commitment)
+			Self::do_commit(anchor, round, root, pages)
 		}
 
-		/// Reveals what `anchor` measured, signed as [`reveal_payload`](Pallet::reveal_payload).
+		/// Reveals one page of what `anchor` measured, signed as [`reveal_payload`](Pallet::reveal_payload).
 		///
-		/// Emits [`Event::Revealed`].
+		/// Entries of machines whose open round does not ask this anchor count for nothing. Emits
+		/// [`Event::Revealed`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::reveal())]
-		#[pallet::weight_of_authorize(T::WeightInfo::authorize_reveal())]
+		#[pallet::weight(T::WeightInfo::reveal(entries(opening)))]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_reveal(entries(opening)))]
 		#[pallet::authorize(Self::authorize_reveal)]
 		pub fn reveal(
 			origin: OriginFor<T>,
 			anchor: T::AccountId,
-			machine: MachineId,
 			round: RoundIndex,
-			measurement: Measurement,
-			salt: [u8; 32],
+			opening: Opening,
 			_signature: anchor::Signature,
 		) -> DispatchResult {
 			ensure_authorized(origin)?;
-			Self::do_reveal(anchor, machine, round, measurement, salt)
+			Self::do_reveal(anchor, round, opening)
 		}
 
 		/// Settles a round whose time for reveals is over. Anyone may call it; the sweep does the same.
 		///
 		/// Emits [`Event::RoundSettled`] and what follows from it.
 		#[pallet::call_index(3)]
-		#[pallet::weight(Pallet::<T>::settle_weight())]
+		#[pallet::weight(Pallet::<T>::settle_weight(T::MaxCommittee::get()))]
 		pub fn settle(origin: OriginFor<T>, machine: MachineId, round: RoundIndex) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_settle(machine, round)
+			Self::do_settle(machine, round)?;
+			Ok(())
 		}
 
 		/// Opens a watched machine's next round once it is due. Anyone may call it; the sweep does the same.
@@ -446,7 +491,18 @@ pub mod pallet {
 		#[pallet::weight(Pallet::<T>::open_weight())]
 		pub fn open(origin: OriginFor<T>, machine: MachineId) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_open(machine)
+			Self::do_open(machine)?;
+			Ok(())
+		}
+
+		/// Pays an account what it has earned by measuring, or what is left of its watch fees. Anyone may call it.
+		///
+		/// Emits [`Event::Claimed`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::claim())]
+		pub fn claim(origin: OriginFor<T>, who: T::AccountId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_claim(who)
 		}
 	}
 

@@ -12,8 +12,9 @@ use frame_support::{
 	derive_impl,
 	dispatch::{DispatchResult, RawOrigin},
 	parameter_types,
-	traits::{Authorize, ConstU128, ConstU32, ConstU64, Hooks},
-	weights::{Weight, WeightMeter},
+	traits::{fungible::Mutate, Authorize, ConstU128, ConstU32, ConstU64, Hooks},
+	weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight, WeightMeter},
+	BoundedVec, PalletId,
 };
 use sp_core::{Pair, H256};
 use sp_runtime::{
@@ -33,6 +34,8 @@ pub const SESSION: Slot = 15;
 pub const COMMIT: u32 = 3;
 pub const REVEAL: u32 = 4;
 pub const MIN_BOND: Balance = 1_000;
+/// Of a session; a round has half of it.
+pub const WATCH_FEE: Balance = 200;
 pub const OWNER: u64 = 100;
 pub const MACHINE: MachineId = MachineId(1);
 /// The first round with a committee: it begins in session 1.
@@ -81,6 +84,7 @@ mod runtime {
 impl frame_system::Config for Test {
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type Block = Block;
+	type DbWeight = Database;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -91,6 +95,7 @@ impl pallet_balances::Config for Test {
 }
 
 parameter_types! {
+	pub static Database: RuntimeDbWeight = ParityDbWeight::get();
 	pub static Now: Slot = 0;
 	pub static CurrentSession: Option<SessionIndex> = None;
 	pub static Randomness: Option<[u8; 32]> = Some([7; 32]);
@@ -107,6 +112,7 @@ parameter_types! {
 	pub const Tolerance: Perbill = Perbill::from_percent(5);
 	pub const MissSlash: Perbill = Perbill::from_percent(10);
 	pub const ApproverShare: Perbill = Perbill::from_percent(40);
+	pub const AnchoringPalletId: PalletId = PalletId(*b"exa/anch");
 	pub static Approving: Vec<u64> = Vec::new();
 }
 
@@ -227,13 +233,15 @@ impl Config for Test {
 	type Quorum = ConstU32<2>;
 	type CommitSlots = ConstU32<COMMIT>;
 	type RevealSlots = ConstU32<REVEAL>;
-	type WatchFee = ConstU128<100>;
+	type WatchFee = ConstU128<WATCH_FEE>;
+	type RoundsPerSession = ConstU32<2>;
+	type PalletId = AnchoringPalletId;
 	type Tolerance = Tolerance;
 	type MissSlash = MissSlash;
 	type MaxCommittee = ConstU32<5>;
 	type MaxSeats = ConstU32<12>;
 	type MaxDuePerSlot = MaxDuePerSlot;
-	type KeepSessions = ConstU32<2>;
+	type KeepSessions = ConstU32<3>;
 	type SweepWeight = SweepWeight;
 	type UnsignedPriority = ConstU64<1_000>;
 	type WeightInfo = ();
@@ -258,6 +266,13 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 	}
 	fn approvers(_: MachineId, anchors: Vec<u64>) {
 		Approving::set(anchors);
+	}
+	fn another_machine() -> MachineId {
+		Registered::mutate(|all| {
+			let next = MachineId(all.len() as u32 + 1);
+			all.insert(next, machine_of(OWNER, 0));
+			next
+		})
 	}
 	fn set_time(slot: Slot, session: SessionIndex) {
 		Now::set(slot);
@@ -294,7 +309,6 @@ where
 
 /// Gives an account money to begin with.
 pub fn fund(who: u64) {
-	use frame_support::traits::fungible::Mutate;
 	Balances::set_balance(&who, 10_000);
 }
 
@@ -321,6 +335,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Judged::set(Vec::new());
 	Slashed::set(Vec::new());
 	UnwatchWhenJudged::set(false);
+	Approving::set(Vec::new());
 	SweepWeight::set(Weight::MAX);
 	MaxDuePerSlot::set(8);
 	MaxGap::set(30);
@@ -332,6 +347,8 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		fund(OWNER);
+		// The existential deposit.
+		frame_support::assert_ok!(Balances::mint_into(&Anchoring::pot(), 1));
 	});
 	ext
 }
@@ -357,8 +374,24 @@ pub fn add_anchor(who: u64, seats: u32) {
 	Anchoring::set_key(RuntimeOrigin::signed(who), pair(who).public(), key_proof(who)).unwrap();
 }
 
+/// What an account has and is owed; of the machine's owner also what it has paid ahead.
+pub fn worth(who: u64) -> Balance {
+	let ahead = if who == OWNER {
+		let set_aside: Balance = Rounds::<Test>::iter_values().map(|record| record.fee).sum();
+		Watched::<Test>::iter_values().map(|watch| watch.prepaid).sum::<Balance>() + set_aside
+	} else {
+		0
+	};
+	Balances::free_balance(who) + Anchoring::standing(who).owed + ahead
+}
+
 /// A block in `slot`, whatever lies between.
 pub fn jump(slot: Slot) {
+	jump_with(slot, |_| ());
+}
+
+/// The same; what the test gets has metered the sweep.
+pub fn jump_with(slot: Slot, test: impl FnOnce(&WeightMeter)) {
 	let block = System::block_number() + 1;
 	System::set_block_number(block);
 	if let Some(gap) = Gaps::between(Now::get(), slot, MaxGap::get().into()) {
@@ -366,7 +399,9 @@ pub fn jump(slot: Slot) {
 	}
 	Now::set(slot);
 	Anchoring::on_initialize(block);
-	Anchoring::on_poll(block, &mut WeightMeter::new());
+	let mut meter = WeightMeter::new();
+	Anchoring::on_poll(block, &mut meter);
+	test(&meter);
 }
 
 /// A block in every slot up to `slot`.
@@ -388,6 +423,12 @@ pub fn members(round: RoundIndex) -> Vec<u64> {
 	Rounds::<Test>::get(MACHINE, round).unwrap().members.iter().map(|member| member.anchor).collect()
 }
 
+/// What an anchor has said of the machine.
+pub fn report(who: u64, round: RoundIndex) -> Report {
+	let members = Rounds::<Test>::get(MACHINE, round).unwrap().members;
+	members.iter().find(|member| member.anchor == who).unwrap().report
+}
+
 pub fn outsider(round: RoundIndex) -> u64 {
 	let members = members(round);
 	(1..=5).find(|who| !members.contains(who)).unwrap()
@@ -402,29 +443,52 @@ pub fn key_proof(who: u64) -> keys::anchor::Signature {
 }
 
 pub fn session_of(round: RoundIndex) -> SessionIndex {
-	Rounds::<Test>::get(MACHINE, round).map_or(0, |record| record.session)
+	Anchoring::session_of(round).unwrap_or_default()
 }
 
+/// Two pages, of which the second one is the machine's.
+pub const PAGES: u16 = 2;
+
+/// The leaves of an anchor that measured these machines.
+pub fn leaves(who: u64, round: RoundIndex, entries: &[Entry]) -> Vec<H256> {
+	let leaf = |page| Anchoring::leaf(&who, session_of(round), round, page, &page_with(entries, page), &SALT);
+	(0..PAGES).map(leaf).collect()
+}
+
+pub fn page_with(entries: &[Entry], page: u16) -> Page {
+	let here = |entry: &&Entry| crate::calls::page_of(entry.0, PAGES) == page;
+	Page::truncate_from(entries.iter().filter(here).copied().collect())
+}
+
+/// What an anchor that measured the machine only commits to.
 pub fn hash(who: u64, round: RoundIndex, measurement: &Measurement) -> H256 {
-	Anchoring::commitment(&who, MACHINE, session_of(round), round, measurement, &SALT)
+	exabits_math::merkle::root(&leaves(who, round, &[(MACHINE, Some(*measurement))]))
 }
 
-pub fn commit_call(who: u64, round: RoundIndex, commitment: H256, signer: u64) -> RuntimeCall {
-	let payload = Anchoring::commit_payload(&who, MACHINE, session_of(round), round, &commitment);
-	let signature = pair(signer).sign(&payload);
-	crate::Call::commit { anchor: who, machine: MACHINE, round, commitment, signature }.into()
+/// A page of what an anchor measured, with its proof.
+pub fn opening_of(who: u64, round: RoundIndex, entries: &[Entry], page: u16) -> Opening {
+	let proof = exabits_math::merkle::proof(&leaves(who, round, entries), page.into());
+	Opening { page, entries: page_with(entries, page), salt: SALT, proof: BoundedVec::truncate_from(proof) }
 }
 
-pub fn reveal_call(
-	who: u64,
-	round: RoundIndex,
-	measurement: Measurement,
-	salt: [u8; 32],
-	signer: u64,
-) -> RuntimeCall {
-	let payload = Anchoring::reveal_payload(&who, MACHINE, session_of(round), round, &measurement, &salt);
+pub fn opening(who: u64, round: RoundIndex, measurement: Measurement) -> Opening {
+	opening_of(who, round, &[(MACHINE, Some(measurement))], 1)
+}
+
+pub fn commit_call(who: u64, round: RoundIndex, root: H256, signer: u64) -> RuntimeCall {
+	commit_pages_call(who, round, root, PAGES, signer)
+}
+
+pub fn commit_pages_call(who: u64, round: RoundIndex, root: H256, pages: u16, signer: u64) -> RuntimeCall {
+	let payload = Anchoring::commit_payload(&who, session_of(round), round, &root, pages);
 	let signature = pair(signer).sign(&payload);
-	crate::Call::reveal { anchor: who, machine: MACHINE, round, measurement, salt, signature }.into()
+	crate::Call::commit { anchor: who, round, root, pages, signature }.into()
+}
+
+pub fn reveal_call(who: u64, round: RoundIndex, opening: Opening, signer: u64) -> RuntimeCall {
+	let payload = Anchoring::reveal_payload(&who, session_of(round), round, &opening);
+	let signature = pair(signer).sign(&payload);
+	crate::Call::reveal { anchor: who, round, opening, signature }.into()
 }
 
 /// What the pool says of a call.
@@ -448,7 +512,7 @@ pub fn commit(who: u64, round: RoundIndex, measurement: Measurement) {
 }
 
 pub fn reveal(who: u64, round: RoundIndex, measurement: Measurement) {
-	apply(reveal_call(who, round, measurement, SALT, who));
+	apply(reveal_call(who, round, opening(who, round, measurement), who));
 }
 
 /// Plays the first round to its end: what each member reveals.

@@ -4,41 +4,37 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	Approvers, Bonds, Clock, Judge, MachineId, Machines, Measurement, Role, RoundIndex, RoundOutcome,
-	SlashId, Slashes, Slot,
+	Balance, Bonds, Clock, Judge, MachineId, Measurement, Role, RoundIndex, RoundOutcome, SlashId, Slashes,
+	Slot,
 };
-use frame_support::{
-	pallet_prelude::*,
-	storage::with_storage_layer,
-	traits::{
-		fungible::{Inspect, Mutate},
-		tokens::{Fortitude, Preservation},
-		Get,
-	},
-	BoundedVec,
-};
+use frame_support::{pallet_prelude::*, storage::with_storage_layer, traits::Get, BoundedVec};
 use sp_runtime::DispatchError;
 
-/// After how many unpaid rounds in a row a machine is suspended.
-const MAX_UNPAID: u32 = 3;
+/// What settling a round came to.
+pub(crate) struct Settled<AccountId> {
+	/// Whose standing has changed.
+	pub changed: Vec<AccountId>,
+	/// Whether somebody committed and did not reveal.
+	pub withheld: bool,
+}
 
 impl<T: Config> Pallet<T> {
 	/// Opens the machine's round that is due and queues the next one; ends a watch that is no longer wanted.
-	pub(crate) fn do_open(machine: MachineId) -> DispatchResult {
+	///
+	/// True if the watch fee of a session was asked for.
+	pub(crate) fn do_open(machine: MachineId) -> Result<bool, DispatchError> {
 		let watch = Watched::<T>::get(machine).ok_or(Error::<T>::NotWatched)?;
 		ensure!(T::Clock::now() >= watch.next.start(T::Clock::round_slots()), Error::<T>::NotDue);
 		let current = T::Clock::round();
 		let next = if watch.active { current.next() } else { None };
 		let Some(next) = next else {
 			Watched::<T>::remove(machine);
-			return Ok(());
+			Self::owe_owner(machine, watch.prepaid);
+			return Ok(false);
 		};
-		if watch.next == current {
-			Self::open_round(machine, current);
-		}
 		Watched::<T>::insert(machine, Watch { next, ..watch });
 		Self::queue_opening(machine, next);
-		Ok(())
+		Ok(watch.next == current && Self::open_round(machine, current))
 	}
 
 	/// Queues the opening of a watched machine's next round.
@@ -49,101 +45,125 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Opens `round` with the committee of the current session. Without a committee, in a round with a gap, when
-	/// half of it has passed, or where its settlement cannot be queued, there is no such round.
-	fn open_round(machine: MachineId, round: RoundIndex) {
-		let round_slots = T::Clock::round_slots();
-		let starts = round.start(round_slots);
-		let commits_from = round.end(round_slots);
-		let reveals_from = commits_from.saturating_add(Slot::from(T::CommitSlots::get()));
-		let settles_at = reveals_from.saturating_add(Slot::from(T::RevealSlots::get()));
-		let session = T::Clock::session();
+	/// Opens `round` with the committee of its session. Without a committee, in a round with a gap, when half of it
+	/// has passed, or where its settlement cannot be queued, there is no such round.
+	///
+	/// True if the watch fee of a session was asked for.
+	fn open_round(machine: MachineId, round: RoundIndex) -> bool {
+		let Phases { starts, commits_from, settles_at, .. } = Self::phases(round);
 		let late = T::Clock::now().saturating_sub(starts);
-		if late.saturating_mul(2) >= Slot::from(round_slots) || T::Clock::in_gap(starts, commits_from) {
-			return;
+		if late.saturating_mul(2) >= Slot::from(T::Clock::round_slots())
+			|| T::Clock::in_gap(starts, commits_from)
+		{
+			return false;
 		}
-		let Some(committee) = Self::committee_in(session, machine) else { return };
+		let Some(session) = Self::session_of(round) else { return false };
+		let Some(committee) = Self::committee_in(session, machine) else { return false };
 		let settling = Due::Settling(machine, round);
 		if Queue::<T>::schedule(T::Clock::now(), settles_at, settling).is_err() {
-			return;
+			return false;
 		}
-		let members: Vec<_> = committee
-			.iter()
-			.map(|anchor| CommitteeMember { anchor: anchor.clone(), commitment: None, revealed: None })
-			.collect();
-		let members = BoundedVec::truncate_from(members);
-		let record = Round { session, starts, commits_from, reveals_from, settles_at, members };
-		Rounds::<T>::insert(machine, round, record);
+		let charged = Self::charge(machine, session);
+		let fee = Self::set_aside(machine);
+		let member =
+			|anchor: &T::AccountId| CommitteeMember { anchor: anchor.clone(), report: Report::Pending };
+		let members = BoundedVec::truncate_from(committee.iter().map(member).collect());
+		Rounds::<T>::insert(machine, round, Round { session, fee, members });
 		Self::deposit_event(Event::RoundOpened { machine, round, session, committee });
+		charged
 	}
 
 	/// Takes a round out of the state and lets everything follow from what was revealed.
 	///
 	/// Only unknown rounds and ones that are not due are refused: what follows guards itself.
-	pub(crate) fn do_settle(machine: MachineId, round: RoundIndex) -> DispatchResult {
+	pub(crate) fn do_settle(
+		machine: MachineId,
+		round: RoundIndex,
+	) -> Result<Settled<T::AccountId>, DispatchError> {
 		let record = Rounds::<T>::get(machine, round).ok_or(Error::<T>::UnknownRound)?;
-		ensure!(T::Clock::now() >= record.settles_at, Error::<T>::NotDue);
+		let Phases { starts, settles_at, .. } = Self::phases(round);
+		ensure!(T::Clock::now() >= settles_at, Error::<T>::NotDue);
 		Rounds::<T>::remove(machine, round);
-		if T::Clock::in_gap(record.starts, record.settles_at) {
+		let mut settled = Settled { changed: Vec::new(), withheld: false };
+		if T::Clock::in_gap(starts, settles_at) {
+			Self::give_back(machine, record.fee);
 			Self::deposit_event(Event::RoundVoided { machine, round });
-			return Ok(());
+			return Ok(settled);
 		}
 
-		let revealed: Vec<Measurement> = record.members.iter().filter_map(|member| member.revealed).collect();
+		let measured = |member: &CommitteeMember<T::AccountId>| match member.report {
+			Report::Measured(measurement) => Some(measurement),
+			Report::Pending | Report::NotMeasured => None,
+		};
+		let revealed: Vec<Measurement> = record.members.iter().filter_map(measured).collect();
 		let reveals = u32::try_from(revealed.len()).unwrap_or(u32::MAX);
 		let agreed = aggregate::aggregate(&revealed).filter(|_| reveals >= T::Quorum::get());
 		let outcome = agreed.map_or(RoundOutcome::Missing, RoundOutcome::Measured);
 		let session = record.session;
 		Self::deposit_event(Event::RoundSettled { machine, round, session, reveals, outcome });
 
-		let mut accurate = Vec::new();
+		let is_accurate = |one: &Measurement| {
+			agreed.is_some_and(|agreed| aggregate::is_accurate(one, &agreed, T::Tolerance::get()))
+		};
+		let accurate = revealed.iter().filter(|one| is_accurate(one)).count();
+		let shares = Self::shares(machine, record.fee, u32::try_from(accurate).unwrap_or(u32::MAX));
+		let mut earned: Balance = 0;
 		for member in record.members {
-			match (member.revealed, agreed) {
-				(Some(one), Some(agreed)) => {
-					if Self::weigh(&member.anchor, machine, round, &one, &agreed) {
-						accurate.push(member.anchor);
-					}
+			match member.report {
+				Report::Measured(one) if agreed.is_some() => {
+					let share = if is_accurate(&one) { Some(shares.measuring) } else { None };
+					earned = earned.saturating_add(share.unwrap_or_default());
+					Self::weigh(&member.anchor, machine, round, share);
 				}
-				(Some(_), None) => (),
-				(None, _) => Self::miss(member.anchor, machine, round, member.commitment.is_some()),
+				Report::Measured(_) => continue,
+				Report::NotMeasured => Self::miss(&member.anchor, machine, round, None),
+				Report::Pending => {
+					let committed = Self::commitment(&member.anchor, round);
+					settled.withheld |= committed.is_some();
+					Self::miss(&member.anchor, machine, round, committed);
+				}
 			}
+			settled.changed.push(member.anchor);
 		}
-		if agreed.is_some() {
-			Self::collect_fee(machine, round, accurate);
+		for approver in &shares.approvers {
+			Self::owe(approver, shares.approving);
+			earned = earned.saturating_add(shares.approving);
 		}
+		let sharers = accurate.saturating_add(shares.approvers.len());
+		Self::note_rewards(machine, round, earned, sharers);
+		Self::give_back(machine, record.fee.saturating_sub(earned));
+		settled.changed.extend(shares.approvers);
 		T::Judge::judge(machine, round, session, outcome);
-		Ok(())
+		Ok(settled)
 	}
 
-	/// Notes how near an anchor was to its committee; true if near enough to be paid.
-	fn weigh(
-		anchor: &T::AccountId,
-		machine: MachineId,
-		round: RoundIndex,
-		one: &Measurement,
-		agreed: &Measurement,
-	) -> bool {
-		let accurate = aggregate::is_accurate(one, agreed, T::Tolerance::get());
+	/// Notes how near an anchor was to its committee, and what it has earned by that: `None` when it was too far.
+	fn weigh(anchor: &T::AccountId, machine: MachineId, round: RoundIndex, share: Option<Balance>) {
 		let accuracy = Standings::<T>::mutate(anchor, |standing| {
 			standing.agreed = standing.agreed.saturating_add(1);
-			standing.accuracy = aggregate::accuracy(standing.accuracy, accurate);
+			standing.accuracy = aggregate::accuracy(standing.accuracy, share.is_some());
+			standing.owed = standing.owed.saturating_add(share.unwrap_or_default());
 			standing.accuracy
 		});
-		if !accurate {
+		if share.is_none() {
 			let anchor = anchor.clone();
 			Self::deposit_event(Event::AnchorInaccurate { anchor, machine, round, accuracy });
 		}
-		accurate
 	}
 
-	/// Notes that an anchor did not do its part. Not to commit is counted; to commit and not to reveal is
-	/// slashed, since an anchor could otherwise choose what to reveal once it has seen the others.
-	fn miss(anchor: T::AccountId, machine: MachineId, round: RoundIndex, committed: bool) {
-		Standings::<T>::mutate(&anchor, |standing| {
-			let count = if committed { &mut standing.withheld } else { &mut standing.missed };
+	/// Notes that an anchor did not do its part. Not to commit, and to say that it could not measure, is counted; to
+	/// commit and not to reveal is slashed, once for all machines of a round, since an anchor could otherwise choose
+	/// what to reveal once it has seen the others.
+	fn miss(anchor: &T::AccountId, machine: MachineId, round: RoundIndex, commitment: Option<Commitment>) {
+		Standings::<T>::mutate(anchor, |standing| {
+			let count = if commitment.is_some() { &mut standing.withheld } else { &mut standing.missed };
 			*count = count.saturating_add(1);
 		});
-		let slash = if committed { Self::slash(&anchor) } else { None };
+		let slash = commitment.filter(|commitment| !commitment.slashed).and_then(|commitment| {
+			Commitments::<T>::insert(anchor, Self::place(round), Commitment { slashed: true, ..commitment });
+			Self::slash(anchor)
+		});
+		let (anchor, committed) = (anchor.clone(), commitment.is_some());
 		Self::deposit_event(Event::AnchorMissed { anchor, machine, round, committed, slash });
 	}
 
@@ -152,64 +172,5 @@ impl<T: Config> Pallet<T> {
 		with_storage_layer(|| T::Slashes::defer(anchor, Role::Anchor, amount, None))
 			.inspect_err(|error| log::warn!(target: crate::worker::LOG, "no slash for {anchor:?}: {error:?}"))
 			.ok()
-	}
-
-	/// Lets the machine's owner pay the anchors that measured well, and those who answer for its terms. What division
-	/// leaves over stays with the owner, as does the whole fee where nobody measured well.
-	fn collect_fee(machine: MachineId, round: RoundIndex, accurate: Vec<T::AccountId>) {
-		let fee = T::WatchFee::get();
-		let count = |anchors: &[T::AccountId]| u32::try_from(anchors.len()).unwrap_or(u32::MAX);
-		let approvers = T::Approvers::approvers(machine);
-		let set_aside = if approvers.is_empty() { 0 } else { T::ApproverShare::get().mul_floor(fee) };
-		let for_approving = aggregate::share(set_aside, count(&approvers), T::Quorum::get());
-		let heads = count(&accurate);
-		let each = aggregate::share(fee.saturating_sub(set_aside), heads, T::Quorum::get());
-		let Some(info) = T::Machines::machine(machine) else { return };
-		if heads == 0 || each == 0 {
-			return;
-		}
-		let free = T::Currency::reducible_balance(&info.owner, Preservation::Preserve, Fortitude::Polite);
-		if free < fee {
-			Self::note_unpaid(machine, round);
-			return;
-		}
-		Watched::<T>::mutate(machine, |watch| {
-			if let Some(watch) = watch {
-				watch.unpaid = 0;
-			}
-		});
-		let mut amount = 0u128;
-		let mut anchors = 0u32;
-		let measured = accurate.into_iter().map(|anchor| (anchor, each));
-		let approved = approvers.into_iter().map(|anchor| (anchor, for_approving));
-		for (anchor, part) in measured.chain(approved).filter(|(_, part)| *part > 0) {
-			let paid = with_storage_layer::<_, DispatchError, _>(|| {
-				T::Currency::transfer(&info.owner, &anchor, part, Preservation::Preserve)
-			});
-			match paid {
-				Ok(paid) => {
-					amount = amount.saturating_add(paid);
-					anchors = anchors.saturating_add(1);
-				}
-				Err(error) => {
-					log::warn!(target: crate::worker::LOG, "{anchor:?} was not paid: {error:?}")
-				}
-			}
-		}
-		Self::deposit_event(Event::WatchFeePaid { machine, round, amount, anchors });
-	}
-
-	fn note_unpaid(machine: MachineId, round: RoundIndex) {
-		let in_a_row = Watched::<T>::mutate(machine, |watch| {
-			watch.as_mut().map_or(1, |watch| {
-				watch.unpaid = watch.unpaid.saturating_add(1);
-				watch.unpaid
-			})
-		});
-		Self::deposit_event(Event::WatchFeeUnpaid { machine, round, in_a_row });
-		if in_a_row >= MAX_UNPAID {
-			// Refused for a machine that is not online, and so has nothing to be suspended from.
-			let _ = with_storage_layer(|| T::Machines::suspend(machine));
-		}
 	}
 }

@@ -1,10 +1,10 @@
-//! What the passing of time brings: seeds and snapshots with each session.
+//! What the passing of time brings: rounds, and seeds and snapshots with each session.
 
 use crate::*;
 use alloc::vec::Vec;
 use codec::Encode;
 use exabits_math::aggregate;
-use exabits_primitives::{Anchors, Clock, MachineId, Machines, SessionIndex};
+use exabits_primitives::{Anchors, Clock, MachineId, Machines, RoundIndex, SessionIndex, Slot};
 use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use sp_io::hashing::blake2_256;
 
@@ -12,11 +12,40 @@ impl<T: Config> Pallet<T> {
 	/// Runs at the start of each block. Returns the weight used.
 	pub(crate) fn note_time() -> Weight {
 		let session = T::Clock::session();
+		Self::note_round(T::Clock::round(), session);
 		if LastSession::<T>::get() == Some(session) {
 			return T::WeightInfo::note_time();
 		}
 		let seats = Self::start_session(session);
 		T::WeightInfo::note_time().saturating_add(T::WeightInfo::start_session(seats))
+	}
+
+	/// Keeps the session of a round that begins; forgets the oldest round kept.
+	fn note_round(round: RoundIndex, session: SessionIndex) {
+		let mut rounds = LastRounds::<T>::get();
+		if rounds.last().is_some_and(|(last, _)| *last == round) {
+			return;
+		}
+		if rounds.is_full() {
+			rounds.remove(0);
+		}
+		let _ = rounds.try_push((round, session));
+		LastRounds::<T>::put(rounds);
+	}
+
+	/// The session that a round belongs to: the one of its first block. `None` for rounds without a block and for old
+	/// ones.
+	pub fn session_of(round: RoundIndex) -> Option<SessionIndex> {
+		LastRounds::<T>::get().into_iter().find(|(other, _)| *other == round).map(|(_, session)| session)
+	}
+
+	/// When the phases of a round begin.
+	pub fn phases(round: RoundIndex) -> Phases {
+		let round_slots = T::Clock::round_slots();
+		let commits_from = round.end(round_slots);
+		let reveals_from = commits_from.saturating_add(Slot::from(T::CommitSlots::get()));
+		let settles_at = reveals_from.saturating_add(Slot::from(T::RevealSlots::get()));
+		Phases { starts: round.start(round_slots), commits_from, reveals_from, settles_at }
 	}
 
 	/// Keeps the session's seed and the seats as they are now; forgets the oldest session kept.
@@ -48,6 +77,11 @@ impl<T: Config> Pallet<T> {
 		holders
 	}
 
+	/// How many members a committee has when there are enough.
+	pub(crate) fn committee_size() -> u32 {
+		T::CommitteeSize::get().min(T::MaxCommittee::get())
+	}
+
 	/// The committee that watches `machine` in `session`.
 	///
 	/// `None` unless the session has a seed, the session before it a snapshot, the machine was registered
@@ -62,8 +96,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let seed = Seeds::<T>::get(session)?;
 		let seats = Snapshots::<T>::get(session.checked_sub(1)?)?;
-		let size = T::CommitteeSize::get().min(T::MaxCommittee::get());
-		let committee = aggregate::draw(&seats, &info.owner, &seed, machine, size);
+		let committee = aggregate::draw(&seats, &info.owner, &seed, machine, Self::committee_size());
 		let enough = u32::try_from(committee.len()).is_ok_and(|members| members >= T::Quorum::get());
 		enough.then(|| BoundedVec::truncate_from(committee))
 	}

@@ -2,8 +2,8 @@
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
-use exabits_primitives::{Clock, Machines};
-use frame_support::ensure;
+use exabits_primitives::Machines;
+use frame_support::{ensure, traits::fungible::Inspect};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -12,7 +12,17 @@ impl<T: Config> Pallet<T> {
 		Self::check_keys()?;
 		Self::check_sessions()?;
 		Self::check_rounds()?;
-		Self::check_queue()
+		Self::check_queue()?;
+		Self::check_money()
+	}
+
+	fn check_money() -> Result<(), TryRuntimeError> {
+		let owed = Standings::<T>::iter_values().map(|standing| standing.owed);
+		let prepaid = Watched::<T>::iter_values().map(|watch| watch.prepaid);
+		let set_aside = Rounds::<T>::iter_values().map(|record| record.fee);
+		let all = owed.chain(prepaid).chain(set_aside).fold(0u128, |sum, part| sum.saturating_add(part));
+		ensure!(all == 0 || T::Currency::balance(&Self::pot()) >= all, "9: more is owed than there is");
+		Ok(())
 	}
 
 	fn check_keys() -> Result<(), TryRuntimeError> {
@@ -55,18 +65,21 @@ impl<T: Config> Pallet<T> {
 					"4: an owner in the committee of its machine"
 				);
 			}
+			let Some(session) = Self::session_of(round) else { continue };
 			ensure!(
-				record.members.iter().all(|member| member.revealed.is_none() || member.commitment.is_some()),
-				"5: a reveal without a commitment"
+				record.members.iter().all(|member| {
+					member.report == Report::Pending || Self::commitment(&member.anchor, round).is_some()
+				}),
+				"5: a report without a commitment"
 			);
-			ensure!(
-				record.starts == round.start(T::Clock::round_slots())
-					&& record.starts < record.commits_from
-					&& record.commits_from < record.reveals_from
-					&& record.reveals_from < record.settles_at,
-				"6: the phases of a round follow one another"
-			);
+			ensure!(record.session == session, "6: a round of another session than its own");
 		}
+		ensure!(
+			Commitments::<T>::iter().all(|(_, place, commitment)| {
+				place == Self::place(commitment.round) && (1..=MAX_PAGES).contains(&commitment.pages)
+			}),
+			"5: a commitment in the wrong place or of too many pages"
+		);
 		Ok(())
 	}
 

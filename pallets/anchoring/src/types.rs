@@ -1,23 +1,110 @@
 //! What the pallet stores.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_primitives::{MachineId, Measurement, RoundIndex, SessionIndex, Slot};
-use frame_support::{traits::Get, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
+use exabits_primitives::{Balance, MachineId, Measurement, RoundIndex, SessionIndex, Slot};
+use frame_support::{
+	traits::{ConstU32, Get},
+	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::Perbill;
 
-/// A seat in the committee of one round, and what its holder has done so far.
+/// The most machines in one page of a reveal.
+pub const PAGE: u32 = 64;
+
+/// The most pages that an anchor can commit to for one round.
+pub const MAX_PAGES: u16 = 512;
+
+/// The most hashes that show a page to be part of a commitment.
+pub const MAX_PROOF: u32 = 9;
+
+/// Of how many rounds an anchor's commitments and the sessions are kept.
+pub const KEPT_ROUNDS: u32 = 4;
+
+/// What an anchor says of a machine; `None` where it could not measure it.
+pub type Entry = (MachineId, Option<Measurement>);
+
+/// A page of what an anchor measured in a round, by machine.
+pub type Page = BoundedVec<Entry, ConstU32<PAGE>>;
+
+/// What one anchor committed to for one round.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub struct Commitment {
+	/// The round.
+	pub round: RoundIndex,
+	/// Root of the Merkle tree over its pages.
+	pub root: H256,
+	/// How many pages there are. A machine is in the page of its identifier modulo this number, and in no other.
+	pub pages: u16,
+	/// One bit for each page that was revealed.
+	pub revealed: [u64; MAX_PAGES as usize / 64],
+	/// Whether what was not revealed has cost stake.
+	pub slashed: bool,
+}
+
+impl Commitment {
+	/// Nothing revealed yet.
+	pub fn new(round: RoundIndex, root: H256, pages: u16) -> Self {
+		Self { round, root, pages, revealed: Default::default(), slashed: false }
+	}
+
+	/// Whether the page was revealed.
+	pub fn is_revealed(&self, page: u16) -> bool {
+		self.revealed.get(usize::from(page / 64)).is_some_and(|bits| bits & (1 << (page % 64)) != 0)
+	}
+
+	/// Notes that the page was revealed.
+	pub fn reveal(&mut self, page: u16) {
+		if let Some(bits) = self.revealed.get_mut(usize::from(page / 64)) {
+			*bits |= 1 << (page % 64);
+		}
+	}
+}
+
+/// A page with what shows that it was committed to.
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Opening {
+	/// The number of the page.
+	pub page: u16,
+	/// What it says, in order of machines.
+	pub entries: Page,
+	/// What kept the pages secret.
+	pub salt: [u8; 32],
+	/// The siblings on the way to the root, lowest first.
+	pub proof: BoundedVec<H256, ConstU32<MAX_PROOF>>,
+}
+
+/// What a member of a committee has said of the machine so far.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub enum Report {
+	/// Nothing.
+	Pending,
+	/// That it could not measure it.
+	NotMeasured,
+	/// What it measured.
+	Measured(Measurement),
+}
+
+impl From<Option<Measurement>> for Report {
+	fn from(measurement: Option<Measurement>) -> Self {
+		measurement.map_or(Self::NotMeasured, Self::Measured)
+	}
+}
+
+/// A seat in the committee of one round, and what its holder has revealed.
 #[derive(
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
 )]
 pub struct CommitteeMember<AccountId> {
 	/// Who measures.
 	pub anchor: AccountId,
-	/// Hash of what it will reveal.
-	pub commitment: Option<H256>,
 	/// What it revealed.
-	pub revealed: Option<Measurement>,
+	pub report: Report,
 }
 
 /// One machine's round from its first slot to its settlement.
@@ -30,8 +117,17 @@ where
 	AccountId: Clone + PartialEq + Eq + core::fmt::Debug,
 	MaxCommittee: Get<u32>,
 {
-	/// The session in which the round was opened, and from which its committee is.
+	/// The session that was current in the round's first block, and from which its committee is.
 	pub session: SessionIndex,
+	/// What its anchors share, of what the machine's owner has paid.
+	pub fee: Balance,
+	/// Its committee.
+	pub members: BoundedVec<CommitteeMember<AccountId>, MaxCommittee>,
+}
+
+/// The slots in which the phases of a round begin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Phases {
 	/// The round's first slot.
 	pub starts: Slot,
 	/// The first slot in which commitments count: the round's end.
@@ -40,8 +136,6 @@ where
 	pub reveals_from: Slot,
 	/// The first slot in which the round can be settled, and reveals no longer count.
 	pub settles_at: Slot,
-	/// Its committee.
-	pub members: BoundedVec<CommitteeMember<AccountId>, MaxCommittee>,
 }
 
 /// A machine that rounds measure.
@@ -53,8 +147,19 @@ pub struct Watch {
 	pub next: RoundIndex,
 	/// Whether that round shall be opened, or the watch end when it is due.
 	pub active: bool,
-	/// Rounds in a row whose watch fee the owner could not pay.
+	/// The last session that the watch fee was asked for.
+	pub asked: Option<SessionIndex>,
+	/// What the owner has paid and no round has used yet.
+	pub prepaid: Balance,
+	/// Sessions in a row whose watch fee the owner could not pay.
 	pub unpaid: u32,
+}
+
+impl Watch {
+	/// A watch that begins with round `next`.
+	pub fn new(next: RoundIndex) -> Self {
+		Self { next, active: true, asked: None, prepaid: 0, unpaid: 0 }
+	}
 }
 
 /// What the queue holds.
@@ -77,14 +182,16 @@ pub struct Standing {
 	pub accuracy: Perbill,
 	/// Rounds in which it revealed and its committee agreed.
 	pub agreed: u32,
-	/// Rounds for which it did not commit.
+	/// Rounds for which it did not commit, or said that it could not measure.
 	pub missed: u32,
 	/// Rounds for which it committed and did not reveal.
 	pub withheld: u32,
+	/// What it has earned and not claimed yet. What is left of a watch fee is owed to the owner in the same way.
+	pub owed: Balance,
 }
 
 impl Default for Standing {
 	fn default() -> Self {
-		Self { accuracy: Perbill::one(), agreed: 0, missed: 0, withheld: 0 }
+		Self { accuracy: Perbill::one(), agreed: 0, missed: 0, withheld: 0, owed: 0 }
 	}
 }

@@ -1,17 +1,21 @@
 //! The off-chain worker of an anchoring node: signs and submits what the node's prober measured.
 //!
-//! It reads the prober's result of a round, chooses a salt, and writes both down before it commits, so that it
-//! never commits to one thing and reveals another, however often it is interrupted.
+//! It reads the prober's results of a round, chooses a salt, and writes both down before it commits, so that it
+//! never commits to one thing and reveals another, however often it is interrupted. For results that are not there yet
+//! it waits until half of the time for commitments has passed; the rest it reveals as not measured.
 
-use crate::*;
+use crate::{calls::page_of, *};
+use alloc::{vec, vec::Vec};
 use codec::{Decode, Encode};
-use exabits_math::aggregate;
+use exabits_math::{aggregate, merkle};
 use exabits_primitives::{
 	keys::anchor,
 	local::{measurement_key, salt_key},
-	Clock, MachineId, Measurement, RoundIndex,
+	Clock, Measurement, RoundIndex, SessionIndex, Slot,
 };
+use frame_support::{traits::Get, BoundedVec};
 use frame_system::{offchain::SubmitTransaction, pallet_prelude::BlockNumberFor};
+use sp_core::H256;
 use sp_runtime::{
 	offchain::storage::{MutateStorageError, StorageRetrievalError, StorageValueRef},
 	traits::Saturating,
@@ -28,15 +32,21 @@ const RESUBMIT_AFTER: u32 = 2;
 const KEEP_SALTS: u32 = 16;
 
 /// What an anchor has committed to.
-type Sealed = (Measurement, [u8; 32]);
+#[derive(Encode, Decode, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Sealed {
+	/// What keeps the pages secret.
+	pub salt: [u8; 32],
+	/// How many pages there are.
+	pub pages: u16,
+	/// What was measured, by machine.
+	pub entries: Vec<Entry>,
+}
 
 /// Why nothing was submitted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Skipped {
-	/// The prober has not written a measurement.
+	/// The prober has not written all measurements, and there is time left to wait for them; or it has written none.
 	NotMeasured,
-	/// What the prober has written cannot be a measurement.
-	InvalidMeasurement,
 	/// What was committed to is not known here.
 	NoSalt,
 	/// What was submitted is not on chain yet.
@@ -54,96 +64,125 @@ pub(crate) enum Skipped {
 pub(crate) enum Step {
 	/// A commitment.
 	Commit,
-	/// A reveal.
-	Reveal,
+	/// A page.
+	Reveal(u16),
+}
+
+/// An anchor whose key this node has.
+pub(crate) struct Own<AccountId> {
+	pub anchor: AccountId,
+	pub key: anchor::Id,
 }
 
 impl<T: Config> Pallet<T> {
 	/// Submits what is due of the anchors whose keys are in this node's keystore.
 	pub(crate) fn submit_measurements(block: BlockNumberFor<T>) {
-		let anchors: alloc::vec::Vec<_> = anchor::Id::all()
-			.into_iter()
-			.filter_map(|key| OwnerOf::<T>::get(&key).map(|anchor| (anchor, key)))
-			.collect();
-		if anchors.is_empty() {
-			return;
-		}
-		for (machine, round, record) in Rounds::<T>::iter() {
-			for (anchor, key) in &anchors {
-				let Some(step) = Self::step(&record, anchor) else { continue };
-				if let Err(skipped) = Self::submit(block, anchor, key, machine, round, &record, step) {
-					log::debug!(target: LOG, "{step:?} of machine {machine} round {round}: {skipped:?}");
+		let now = T::Clock::now();
+		for key in anchor::Id::all() {
+			let Some(anchor) = OwnerOf::<T>::get(&key) else { continue };
+			let own = Own { anchor, key };
+			for (round, session) in LastRounds::<T>::get() {
+				let phases = Self::phases(round);
+				let commitment = Self::commitment(&own.anchor, round);
+				let done = match commitment {
+					None if (phases.commits_from..phases.reveals_from).contains(&now) => {
+						Self::submit_commitment(block, &own, round, session)
+					}
+					Some(commitment) if (phases.reveals_from..phases.settles_at).contains(&now) => {
+						Self::submit_pages(block, &own, round, session, &commitment)
+					}
+					_ => continue,
+				};
+				if let Err(skipped) = done {
+					log::debug!(target: LOG, "round {round}: {skipped:?}");
 				}
 			}
 		}
 	}
 
-	/// What is due of `anchor` now.
-	fn step(record: &RoundOf<T>, anchor: &T::AccountId) -> Option<Step> {
-		let now = T::Clock::now();
-		let member = record.members.iter().find(|member| member.anchor == *anchor)?;
-		let commits = (record.commits_from..record.reveals_from).contains(&now);
-		let reveals = (record.reveals_from..record.settles_at).contains(&now);
-		match (member.commitment, member.revealed) {
-			(None, _) if commits => Some(Step::Commit),
-			(Some(_), None) if reveals => Some(Step::Reveal),
-			_ => None,
-		}
-	}
-
-	pub(crate) fn submit(
+	/// Commits to what was measured in a round.
+	pub(crate) fn submit_commitment(
 		block: BlockNumberFor<T>,
-		anchor: &T::AccountId,
-		key: &anchor::Id,
-		machine: MachineId,
+		own: &Own<T::AccountId>,
 		round: RoundIndex,
-		record: &RoundOf<T>,
-		step: Step,
+		session: SessionIndex,
 	) -> Result<(), Skipped> {
-		let (measurement, salt) = match step {
-			Step::Commit => Self::seal(machine, round)?,
-			Step::Reveal => Self::sealed(machine, round)?,
-		};
-		Self::once(block, anchor, machine, round, step, || {
-			let session = record.session;
-			let call = match step {
-				Step::Commit => {
-					let commitment = Self::commitment(anchor, machine, session, round, &measurement, &salt);
-					let payload = Self::commit_payload(anchor, machine, session, round, &commitment);
-					let signature = key.sign(&payload).ok_or(Skipped::NotSigned)?;
-					Call::commit { anchor: anchor.clone(), machine, round, commitment, signature }
-				}
-				Step::Reveal => {
-					let payload = Self::reveal_payload(anchor, machine, session, round, &measurement, &salt);
-					let signature = key.sign(&payload).ok_or(Skipped::NotSigned)?;
-					Call::reveal { anchor: anchor.clone(), machine, round, measurement, salt, signature }
-				}
-			};
-			let transaction = T::create_authorized_transaction(call.into());
-			SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).map_err(|()| Skipped::Refused)
+		let sealed = Self::seal(own, round)?;
+		Self::once(block, own, round, Step::Commit, || {
+			let root = merkle::root(&Self::leaves(&own.anchor, session, round, &sealed));
+			let payload = Self::commit_payload(&own.anchor, session, round, &root, sealed.pages);
+			let signature = own.key.sign(&payload).ok_or(Skipped::NotSigned)?;
+			let (anchor, pages) = (own.anchor.clone(), sealed.pages);
+			Self::send(Call::commit { anchor, round, root, pages, signature })
 		})
 	}
 
+	/// Reveals the pages that are not on chain yet. One that fails does not keep the others.
+	fn submit_pages(
+		block: BlockNumberFor<T>,
+		own: &Own<T::AccountId>,
+		round: RoundIndex,
+		session: SessionIndex,
+		commitment: &Commitment,
+	) -> Result<(), Skipped> {
+		let sealed = Self::sealed(own, round)?;
+		let leaves = Self::leaves(&own.anchor, session, round, &sealed);
+		if (merkle::root(&leaves), sealed.pages) != (commitment.root, commitment.pages) {
+			return Err(Skipped::NoSalt);
+		}
+		let mut done = Ok(());
+		for (page, entries) in (0..).zip(paged(&sealed)) {
+			if entries.is_empty() || commitment.is_revealed(page) {
+				continue;
+			}
+			let submitted = Self::once(block, own, round, Step::Reveal(page), || {
+				let proof = BoundedVec::truncate_from(merkle::proof(&leaves, page.into()));
+				let opening = Opening { page, entries, salt: sealed.salt, proof };
+				let payload = Self::reveal_payload(&own.anchor, session, round, &opening);
+				let signature = own.key.sign(&payload).ok_or(Skipped::NotSigned)?;
+				Self::send(Call::reveal { anchor: own.anchor.clone(), round, opening, signature })
+			});
+			done = done.and(submitted);
+		}
+		done
+	}
+
+	fn send(call: Call<T>) -> Result<(), Skipped> {
+		let transaction = T::create_authorized_transaction(call.into());
+		SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).map_err(|()| Skipped::Refused)
+	}
+
+	/// The leaves of what an anchor commits to.
+	pub(crate) fn leaves(
+		anchor: &T::AccountId,
+		session: SessionIndex,
+		round: RoundIndex,
+		sealed: &Sealed,
+	) -> Vec<H256> {
+		(0..)
+			.zip(paged(sealed))
+			.map(|(page, entries)| Self::leaf(anchor, session, round, page, &entries, &sealed.salt))
+			.collect()
+	}
+
 	/// What this node commits to for a round: written down at the first call, and the same ever after.
-	fn seal(machine: MachineId, round: RoundIndex) -> Result<Sealed, Skipped> {
-		let salt_key = salt_key(machine, round);
-		StorageValueRef::persistent(&salt_key)
+	fn seal(own: &Own<T::AccountId>, round: RoundIndex) -> Result<Sealed, Skipped> {
+		if let Ok(sealed) = Self::sealed(own, round) {
+			return Ok(sealed);
+		}
+		let entries = Self::measured(&own.anchor, round);
+		let count = entries.iter().filter(|(_, measurement)| measurement.is_some()).count();
+		let waits = Self::phases(round).commits_from.saturating_add(Slot::from(T::CommitSlots::get() / 2));
+		if count == 0 || (count < entries.len() && T::Clock::now() < waits) {
+			return Err(Skipped::NotMeasured);
+		}
+		if let Some(old) = round.0.checked_sub(KEEP_SALTS) {
+			StorageValueRef::persistent(&salt_key(&own.key, RoundIndex(old))).clear();
+		}
+		let fresh = Sealed { salt: sp_io::offchain::random_seed(), pages: pages_of(&entries), entries };
+		StorageValueRef::persistent(&salt_key(&own.key, round))
 			.mutate(|before: Result<Option<Sealed>, StorageRetrievalError>| {
-				if let Some(sealed) = before.map_err(|_| Skipped::NoSalt)? {
-					return Ok(sealed);
-				}
-				let measurement = StorageValueRef::persistent(&measurement_key(machine, round))
-					.get::<Measurement>()
-					.map_err(|_| Skipped::InvalidMeasurement)?
-					.ok_or(Skipped::NotMeasured)?;
-				if !aggregate::is_valid(&measurement) {
-					return Err(Skipped::InvalidMeasurement);
-				}
-				if let Some(old) = round.0.checked_sub(KEEP_SALTS) {
-					let old = crate::worker::salt_key(machine, RoundIndex(old));
-					StorageValueRef::persistent(&old).clear();
-				}
-				Ok((measurement, sp_io::offchain::random_seed()))
+				before.map(|before| before.unwrap_or(fresh)).map_err(|_| Skipped::NoSalt)
 			})
 			.map_err(|error| match error {
 				MutateStorageError::ConcurrentModification(_) => Skipped::Locked,
@@ -152,21 +191,36 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What this node has committed to for a round.
-	fn sealed(machine: MachineId, round: RoundIndex) -> Result<Sealed, Skipped> {
-		StorageValueRef::persistent(&salt_key(machine, round)).get().ok().flatten().ok_or(Skipped::NoSalt)
+	fn sealed(own: &Own<T::AccountId>, round: RoundIndex) -> Result<Sealed, Skipped> {
+		StorageValueRef::persistent(&salt_key(&own.key, round)).get().ok().flatten().ok_or(Skipped::NoSalt)
+	}
+
+	/// What the prober found of the machines that `anchor` was asked to measure, by machine.
+	fn measured(anchor: &T::AccountId, round: RoundIndex) -> Vec<Entry> {
+		let mut entries: Vec<_> = Rounds::<T>::iter()
+			.filter(|(_, other, record)| {
+				*other == round && record.members.iter().any(|member| member.anchor == *anchor)
+			})
+			.map(|(machine, ..)| {
+				let found =
+					StorageValueRef::persistent(&measurement_key(machine, round)).get::<Measurement>();
+				(machine, found.ok().flatten().filter(aggregate::is_valid))
+			})
+			.collect();
+		entries.sort_unstable_by_key(|(machine, _)| *machine);
+		entries
 	}
 
 	/// Runs `submit` unless the same was submitted in the last blocks.
 	fn once(
 		block: BlockNumberFor<T>,
-		anchor: &T::AccountId,
-		machine: MachineId,
+		own: &Own<T::AccountId>,
 		round: RoundIndex,
 		step: Step,
 		submit: impl FnOnce() -> Result<(), Skipped>,
 	) -> Result<(), Skipped> {
-		// One key per anchor, machine and step, whatever the number of rounds.
-		let key = (b"exabits/anchoring/sent", anchor, machine, step).encode();
+		// One key per anchor and step, whatever the number of rounds.
+		let key = (b"exabits/anchoring/sent", &own.anchor, step).encode();
 		let sent = StorageValueRef::persistent(&key);
 		type Sent<T> = (RoundIndex, BlockNumberFor<T>);
 		sent.mutate(|before: Result<Option<Sent<T>>, StorageRetrievalError>| match before {
@@ -184,4 +238,31 @@ impl<T: Config> Pallet<T> {
 		let mut sent = sent;
 		submit().inspect_err(|_| sent.clear())
 	}
+}
+
+/// The fewest pages in which every machine has room, and at most as many as there can be.
+pub(crate) fn pages_of(entries: &[Entry]) -> u16 {
+	let fewest = entries.len().div_ceil(PAGE as usize).max(1);
+	let fewest = u16::try_from(fewest).unwrap_or(MAX_PAGES);
+	let fits = |pages: &u16| {
+		let mut sizes = vec![0u32; usize::from(*pages)];
+		entries.iter().all(|(machine, _)| {
+			sizes.get_mut(usize::from(page_of(*machine, *pages))).is_some_and(|size| {
+				*size = size.saturating_add(1);
+				*size <= PAGE
+			})
+		})
+	};
+	(fewest..MAX_PAGES).find(fits).unwrap_or(MAX_PAGES)
+}
+
+/// The pages of what was sealed. What a full page has no room for is left out.
+pub(crate) fn paged(sealed: &Sealed) -> Vec<Page> {
+	let mut pages = vec![Page::default(); sealed.pages.into()];
+	for entry in &sealed.entries {
+		if let Some(page) = pages.get_mut(usize::from(page_of(entry.0, sealed.pages))) {
+			let _ = page.try_push(*entry);
+		}
+	}
+	pages
 }

@@ -8,6 +8,7 @@ pub mod auction;
 pub mod efficiency;
 pub mod forecast;
 pub mod intelligence;
+pub mod merkle;
 pub mod penalty;
 pub mod placement;
 pub mod pricing;

@@ -4,7 +4,10 @@
 //! [`salt_key`], which the anchoring worker writes before it commits. Values are SCALE-encoded, and the keys
 //! live in the persistent local storage (`StorageKind::PERSISTENT`).
 
-use crate::{keys::machine, LeaseId, MachineId, RoundIndex, WindowIndex, MAX_ACCESS};
+use crate::{
+	keys::{anchor, machine},
+	LeaseId, MachineId, RoundIndex, WindowIndex, MAX_ACCESS,
+};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{traits::ConstU32, BoundedVec};
@@ -27,9 +30,9 @@ pub fn measurement_key(machine: MachineId, round: RoundIndex) -> Vec<u8> {
 	(b"exabits/measurement", machine, round).encode()
 }
 
-/// Key of the salt and measurement that an anchor has committed to; written by the anchoring worker.
-pub fn salt_key(machine: MachineId, round: RoundIndex) -> Vec<u8> {
-	(b"exabits/salt", machine, round).encode()
+/// Key of the salt and measurements that an anchor has committed to; written by the anchoring worker.
+pub fn salt_key(anchor: &anchor::Id, round: RoundIndex) -> Vec<u8> {
+	(b"exabits/salt", anchor, round).encode()
 }
 
 /// Key of a lease's [`Provisioned`] on one machine; written by the provisioner when the hook succeeded there. Access to

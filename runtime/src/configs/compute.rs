@@ -4,7 +4,7 @@ use crate::{
 	AccountId, Anchoring, Assets, Balances, Clock, Market, Rfl, Runtime, RuntimeHoldReason, Sla, Stake,
 	Telemetry, Utc, EXA,
 };
-use exabits_primitives::{MilliDevices, Slot};
+use exabits_primitives::{Clock as _, MilliDevices, Slot};
 use frame_support::{
 	parameter_types,
 	traits::{ConstU128, ConstU32, ConstU64, Contains, Get},
@@ -18,6 +18,7 @@ use super::{InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccou
 parameter_types! {
 	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
 	pub const MarketPalletId: PalletId = PalletId(*b"exa/mrkt");
+	pub const AnchoringPalletId: PalletId = PalletId(*b"exa/anch");
 	pub const RedeemFee: Perbill = Perbill::from_percent(2);
 	pub const RewardShare: Perbill = Perbill::from_percent(80);
 	pub const BountyShare: Perbill = Perbill::from_percent(10);
@@ -216,6 +217,16 @@ impl Get<Option<[u8; 32]>> for SessionSeed {
 	}
 }
 
+/// The rounds that a session has, one at least.
+pub struct RoundsPerSession;
+impl Get<u32> for RoundsPerSession {
+	fn get() -> u32 {
+		let slots = pallet_clock::SessionSlots::<Runtime>::get();
+		let rounds = slots.checked_div(Clock::round_slots().into()).unwrap_or_default();
+		u32::try_from(rounds).unwrap_or(u32::MAX).max(1)
+	}
+}
+
 impl pallet_anchoring::Config for Runtime {
 	type Clock = Clock;
 	type Seed = SessionSeed;
@@ -231,7 +242,9 @@ impl pallet_anchoring::Config for Runtime {
 	type Quorum = pallet_clock::Quorum<Runtime>;
 	type CommitSlots = pallet_clock::CommitSlots<Runtime>;
 	type RevealSlots = pallet_clock::RevealSlots<Runtime>;
-	type WatchFee = ConstU128<{ EXA / 100 }>;
+	type WatchFee = ConstU128<{ EXA / 10 }>;
+	type RoundsPerSession = RoundsPerSession;
+	type PalletId = AnchoringPalletId;
 	type Tolerance = Tolerance;
 	type MissSlash = MissSlash;
 	type MaxCommittee = ConstU32<16>;

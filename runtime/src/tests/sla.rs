@@ -9,7 +9,10 @@ use exabits_primitives::{
 };
 use frame_support::{
 	assert_ok,
-	traits::{fungible::Inspect, Get},
+	traits::{
+		fungible::{Inspect, Mutate},
+		Get,
+	},
 	BoundedVec,
 };
 use pallet_sla::{AgreementState, Outcome, Term, Terms};
@@ -216,10 +219,15 @@ fn approvers_earn_a_part_of_the_watch_fee_and_answer_for_a_breach() {
 		let accuracy = |who: &AccountId| pallet_anchoring::Standings::<Runtime>::get(who).accuracy;
 		assert!(approved.iter().all(|who| accuracy(who) == Perbill::one()));
 		let round = reveal(0);
+		pallet_anchoring::Rounds::<Runtime>::mutate(MACHINE, round, |record| {
+			record.as_mut().expect("it is open").fee = EXA;
+		});
+		assert_ok!(Balances::mint_into(&Anchoring::pot(), EXA));
 		at(END + 8);
 		assert_ok!(Anchoring::settle(RuntimeOrigin::signed(tenant()), MACHINE, round));
 		assert_eq!(verdict().outcome, Outcome::Breached);
 		for (who, before) in approved.iter().zip(before) {
+			assert_ok!(Anchoring::claim(RuntimeOrigin::signed(tenant()), who.clone()));
 			assert!(Balances::balance(who) > before);
 			assert!(accuracy(who) < Perbill::one());
 		}

@@ -1,8 +1,13 @@
 //! The anchor's prober against real servers on loopback, good and bad.
 
 use crate::common::*;
-use exabits_primitives::{keys::machine, local::measurement_key, MachineId, Measurement, RoundIndex};
+use exabits_primitives::{
+	keys::{anchor, machine},
+	local::{measurement_key, salt_key},
+	MachineId, Measurement, RoundIndex,
+};
 use exabits_roles::{run_anchor, run_service, Anchor, AnchorConfig, Metrics, Service, ServiceConfig};
+use sp_keystore::{Keystore, KeystorePtr};
 use std::{
 	net::SocketAddr,
 	sync::{atomic::Ordering::SeqCst, Arc},
@@ -44,8 +49,16 @@ const LONG_ENOUGH: Duration = Duration::from_millis(2_100);
 const WITH_BANDWIDTH: Duration = Duration::from_millis(4_000);
 
 fn start_anchor(chain: &Arc<FakeChain>, config: AnchorConfig) -> (JoinHandle<()>, Metrics) {
+	start_anchor_with(chain, anchor_keystore(), config)
+}
+
+fn start_anchor_with(
+	chain: &Arc<FakeChain>,
+	keystore: KeystorePtr,
+	config: AnchorConfig,
+) -> (JoinHandle<()>, Metrics) {
 	let metrics = Metrics::register(None).unwrap();
-	let anchor = Anchor::prepare(chain.clone(), anchor_keystore(), config, metrics.clone()).unwrap();
+	let anchor = Anchor::prepare(chain.clone(), keystore, config, metrics.clone()).unwrap();
 	(tokio::spawn(run_anchor(anchor)), metrics)
 }
 
@@ -250,10 +263,12 @@ async fn old_rounds_are_pruned() {
 	let chain = FakeChain::new(20);
 	chain.with(|state| (state.time.slot_millis, state.time.round_slots) = (1_000, 2));
 	chain.assign(&some_key(), MACHINE, "http://127.0.0.1:1");
-	let (anchor, metrics) = start_anchor(&chain, config());
+	let keystore = anchor_keystore();
+	let key = anchor::Id::from(keystore.sr25519_public_keys(anchor::KEY_TYPE)[0]);
+	let (anchor, metrics) = start_anchor_with(&chain, keystore, config());
 	for round in 10..17 {
 		sleep(Duration::from_millis(1_100)).await;
-		chain.write(&exabits_primitives::local::salt_key(MACHINE, RoundIndex(round)), &[1u8; 32]);
+		chain.write(&salt_key(&key, RoundIndex(round)), &[1u8; 32]);
 		chain.with(|state| {
 			state.time.slot += 2;
 			state.duties[0].round = RoundIndex(round + 1);
@@ -265,7 +280,7 @@ async fn old_rounds_are_pruned() {
 		let round = RoundIndex(round);
 		let kept = round.0 >= 12;
 		assert_eq!(chain.read::<Measurement>(&measurement_key(MACHINE, round)).is_some(), kept, "{round}");
-		let salt = chain.read::<[u8; 32]>(&exabits_primitives::local::salt_key(MACHINE, round));
+		let salt = chain.read::<[u8; 32]>(&salt_key(&key, round));
 		assert_eq!(salt.is_some(), kept, "{round}");
 	}
 }

@@ -10,12 +10,11 @@ fn is_recorded() {
 		opened();
 		to(COMMITS);
 		let who = members(FIRST)[0];
-		let commitment = hash(who, FIRST, &GOOD);
-		apply(commit_call(who, FIRST, commitment, who));
-		let record = Rounds::<Test>::get(MACHINE, FIRST).unwrap();
-		assert_eq!(record.members[0].commitment, Some(commitment));
-		assert!(record.members.iter().skip(1).all(|member| member.commitment.is_none()));
-		assert!(happened(Event::Committed { anchor: who, machine: MACHINE, round: FIRST }));
+		let root = hash(who, FIRST, &GOOD);
+		apply(commit_call(who, FIRST, root, who));
+		assert_eq!(Anchoring::commitment(&who, FIRST), Some(Commitment::new(FIRST, root, PAGES)));
+		assert!(members(FIRST)[1..].iter().all(|other| Anchoring::commitment(other, FIRST).is_none()));
+		assert!(happened(Event::Committed { anchor: who, round: FIRST, pages: PAGES }));
 	});
 }
 
@@ -71,7 +70,7 @@ fn counts_in_the_last_slot_of_its_phase() {
 		to(REVEALS - 1);
 		let who = members(FIRST)[0];
 		commit(who, FIRST, GOOD);
-		assert!(Rounds::<Test>::get(MACHINE, FIRST).unwrap().members[0].commitment.is_some());
+		assert!(Anchoring::commitment(&who, FIRST).is_some());
 	});
 }
 
@@ -104,16 +103,52 @@ fn refuses_forged_signatures() {
 		// Of another content, session or purpose.
 		let session = session_of(FIRST);
 		for payload in [
-			Anchoring::commit_payload(&who, MACHINE, session, FIRST, &H256::zero()),
-			Anchoring::commit_payload(&who, MACHINE, session + 1, FIRST, &commitment),
-			Anchoring::commit_payload(&who, MACHINE, session, RoundIndex(3), &commitment),
-			Anchoring::commit_payload(&other, MACHINE, session, FIRST, &commitment),
+			Anchoring::commit_payload(&who, session, FIRST, &H256::zero(), PAGES),
+			Anchoring::commit_payload(&who, session, FIRST, &commitment, PAGES + 1),
+			Anchoring::commit_payload(&who, session + 1, FIRST, &commitment, PAGES),
+			Anchoring::commit_payload(&who, session, RoundIndex(3), &commitment, PAGES),
+			Anchoring::commit_payload(&other, session, FIRST, &commitment, PAGES),
 			Anchoring::key_payload(&who),
 		] {
 			let signature = pair(who).sign(&payload);
-			let call = Call::commit { anchor: who, machine: MACHINE, round: FIRST, commitment, signature };
+			let call = Call::commit { anchor: who, round: FIRST, root: commitment, pages: PAGES, signature };
 			assert_eq!(validity(&call.into()), Err(InvalidTransaction::BadProof.into()));
 		}
+	});
+}
+
+#[test]
+fn has_at_least_one_page_and_at_most_as_many_as_there_can_be() {
+	run(|| {
+		opened();
+		to(COMMITS);
+		let who = members(FIRST)[0];
+		for pages in [0, MAX_PAGES + 1] {
+			let call = commit_pages_call(who, FIRST, H256::zero(), pages, who);
+			assert_eq!(validity(&call), Err(InvalidTransaction::Custom(4).into()));
+			assert_noop!(execute(call), Error::<Test>::InvalidPage);
+		}
+		for (who, pages) in members(FIRST).into_iter().zip([1, MAX_PAGES]) {
+			apply(commit_pages_call(who, FIRST, H256::zero(), pages, who));
+		}
+	});
+}
+
+#[test]
+fn is_kept_for_some_rounds() {
+	run(|| {
+		opened();
+		to(COMMITS);
+		let who = members(FIRST)[0];
+		commit(who, FIRST, GOOD);
+		for round in 3..=6 {
+			assert!(Anchoring::commitment(&who, FIRST).is_some());
+			to(u64::from(round) * 10 + 10);
+			apply(commit_call(who, RoundIndex(round), H256::zero(), who));
+		}
+		// The fourth round after it takes its place.
+		assert_eq!(Anchoring::commitment(&who, FIRST), None);
+		assert_eq!(Commitments::<Test>::iter_prefix(who).count(), 4);
 	});
 }
 
@@ -135,24 +170,29 @@ fn is_signed_with_the_key_of_now() {
 }
 
 #[test]
-fn is_for_the_committee_only() {
+fn is_for_who_has_a_seat_in_the_session_of_the_round() {
 	run(|| {
 		opened();
+		add_anchor(6, 1);
 		to(COMMITS);
-		let who = outsider(FIRST);
-		let call = commit_call(who, FIRST, hash(who, FIRST, &GOOD), who);
+		let call = commit_call(6, FIRST, H256::zero(), 6);
 		assert_eq!(validity(&call), Err(InvalidTransaction::BadSigner.into()));
-		assert_noop!(execute(call), Error::<Test>::NotInCommittee);
+		assert_noop!(execute(call), Error::<Test>::NoSeat);
+		// A seat is enough: whether a machine asks for it shows when it reveals.
+		commit(outsider(FIRST), FIRST, GOOD);
+		// Who has left since has to finish the round.
+		Seats::set(Vec::new());
+		commit(members(FIRST)[0], FIRST, GOOD);
 	});
 }
 
 #[test]
-fn is_for_open_rounds_only() {
+fn is_for_rounds_that_were() {
 	run(|| {
 		opened();
 		to(COMMITS);
 		let who = members(FIRST)[0];
-		for round in [RoundIndex(1), RoundIndex(9)] {
+		for round in [RoundIndex(4), RoundIndex(9)] {
 			let call = commit_call(who, round, H256::zero(), who);
 			assert_eq!(validity(&call), Err(InvalidTransaction::Stale.into()));
 			assert_noop!(execute(call), Error::<Test>::UnknownRound);
@@ -169,7 +209,7 @@ fn needs_an_authorised_origin() {
 		for origin in [RawOrigin::Signed(who), RawOrigin::Root, RawOrigin::None] {
 			let signature = pair(who).sign(b"");
 			assert_noop!(
-				Anchoring::commit(origin.into(), who, MACHINE, FIRST, H256::zero(), signature),
+				Anchoring::commit(origin.into(), who, FIRST, H256::zero(), PAGES, signature),
 				DispatchError::BadOrigin
 			);
 		}
@@ -194,9 +234,9 @@ fn names_the_session_in_which_the_round_was_opened() {
 
 		let who = committee[1];
 		let commitment = hash(who, round, &GOOD);
-		let payload = Anchoring::commit_payload(&who, MACHINE, 3, round, &commitment);
+		let payload = Anchoring::commit_payload(&who, 3, round, &commitment, PAGES);
 		let signature = pair(who).sign(&payload);
-		let call = Call::commit { anchor: who, machine: MACHINE, round, commitment, signature };
+		let call = Call::commit { anchor: who, round, root: commitment, pages: PAGES, signature };
 		assert_eq!(validity(&call.into()), Err(InvalidTransaction::BadProof.into()));
 	});
 }

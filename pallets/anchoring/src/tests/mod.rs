@@ -1,5 +1,7 @@
 mod api;
 mod commit;
+mod cost;
+mod fees;
 mod open;
 mod reveal;
 mod sequences;

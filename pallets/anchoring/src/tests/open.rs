@@ -30,9 +30,10 @@ fn rounds_open_in_their_first_slot_with_a_committee() {
 		assert!(open_rounds().is_empty());
 		to(STARTS);
 		let record = Rounds::<Test>::get(MACHINE, FIRST).unwrap();
+		assert_eq!(record.session, 1);
 		assert_eq!(
-			(record.session, record.starts, record.commits_from, record.reveals_from, record.settles_at),
-			(1, STARTS, COMMITS, REVEALS, SETTLES)
+			Anchoring::phases(FIRST),
+			Phases { starts: STARTS, commits_from: COMMITS, reveals_from: REVEALS, settles_at: SETTLES }
 		);
 		assert_eq!(record.members.len(), 3);
 		let committee = Anchoring::committee_in(1, MACHINE).unwrap();
@@ -40,7 +41,7 @@ fn rounds_open_in_their_first_slot_with_a_committee() {
 		assert!(happened(Event::RoundOpened { machine: MACHINE, round: FIRST, session: 1, committee }));
 		assert_eq!(
 			Watched::<Test>::get(MACHINE),
-			Some(Watch { next: RoundIndex(3), active: true, unpaid: 0 })
+			Some(Watch { asked: Some(1), prepaid: 100, ..Watch::new(RoundIndex(3)) })
 		);
 	});
 }
@@ -173,6 +174,24 @@ fn a_round_is_not_opened_when_half_of_it_has_passed() {
 }
 
 #[test]
+fn a_late_round_is_of_the_session_that_it_began_in() {
+	run(|| {
+		to(1);
+		Anchoring::watched(MACHINE);
+		to(39);
+		SweepWeight::set(Weight::zero());
+		// Round 4 takes slots 40 to 50.
+		to(42);
+		CurrentSession::set(Some(3));
+		jump(43);
+		assert_ok!(Anchoring::open(RuntimeOrigin::signed(50), MACHINE));
+		let record = Rounds::<Test>::get(MACHINE, RoundIndex(4)).unwrap();
+		assert_eq!(record.session, 2);
+		assert_eq!(members(RoundIndex(4)), Anchoring::committee_in(2, MACHINE).unwrap().into_inner());
+	});
+}
+
+#[test]
 fn a_late_sweep_goes_on_with_the_current_round() {
 	run(|| {
 		opened();
@@ -197,13 +216,20 @@ fn the_sweep_stays_within_its_weight_and_catches_up() {
 			Anchoring::watched(MachineId(id));
 		}
 		let slot = <() as WeightInfo>::sweep_slot();
-		let entry = Anchoring::open_weight().max(Anchoring::settle_weight());
+		let most = Anchoring::open_weight().max(Anchoring::settle_weight(3));
 		to(STARTS - 1);
-		SweepWeight::set(slot.saturating_mul(2).saturating_add(entry.saturating_mul(2)));
-		for (slot, open) in [(STARTS, 2), (STARTS + 1, 4), (STARTS + 2, 6)] {
-			to(slot);
-			assert_eq!(Rounds::<Test>::iter().count(), open);
+		// An entry begins while there is room for the most that one may take, and leaves what it does not take.
+		let limit = slot.saturating_mul(4).saturating_add(most.saturating_mul(2));
+		SweepWeight::set(limit);
+		to(STARTS - 1);
+		let mut opened = 0;
+		for slot in STARTS..STARTS + 3 {
+			jump_with(slot, |meter| assert!(meter.consumed().all_lte(limit)));
+			let now = Rounds::<Test>::iter().count();
+			assert!(now > opened || now == 6);
+			opened = now;
 		}
+		assert_eq!(opened, 6);
 		// What the block has left limits the sweep as well.
 		let mut meter = WeightMeter::with_limit(slot);
 		Anchoring::sweep(&mut meter);

@@ -1,8 +1,9 @@
 use crate::{mock::*, *};
-use exabits_primitives::{Measurement, RoundIndex};
-use frame_support::{assert_noop, dispatch::RawOrigin};
-use sp_core::Pair;
+use exabits_primitives::{MachineId, Measurement, OnMachine, RoundIndex};
+use frame_support::{assert_noop, dispatch::RawOrigin, BoundedVec};
+use sp_core::{Pair, H256};
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use std::collections::BTreeMap;
 
 /// The first round in its first slot of reveals, with these members' commitments to [`GOOD`].
 fn committed(count: usize) -> Vec<u64> {
@@ -16,14 +17,24 @@ fn committed(count: usize) -> Vec<u64> {
 	members
 }
 
+fn call_of(who: u64) -> RuntimeCall {
+	reveal_call(who, FIRST, opening(who, FIRST, GOOD), who)
+}
+
+/// Asserts that the pool refuses a call for good, and that it changes nothing.
+fn refused(call: RuntimeCall, code: u8, error: Error<Test>) {
+	assert_eq!(validity(&call), Err(InvalidTransaction::Custom(code).into()));
+	assert_noop!(execute(call), error);
+}
+
 #[test]
 fn is_recorded() {
 	run(|| {
 		let who = committed(3)[1];
 		reveal(who, FIRST, GOOD);
-		let record = Rounds::<Test>::get(MACHINE, FIRST).unwrap();
-		assert_eq!(record.members[1].revealed, Some(GOOD));
-		assert!(happened(Event::Revealed { anchor: who, machine: MACHINE, round: FIRST, measurement: GOOD }));
+		assert_eq!(report(who, FIRST), Report::Measured(GOOD));
+		assert!(Anchoring::commitment(&who, FIRST).unwrap().is_revealed(1));
+		assert!(happened(Event::Revealed { anchor: who, round: FIRST, page: 1, machines: 1 }));
 	});
 }
 
@@ -34,7 +45,7 @@ fn counts_between_commitments_and_settlement() {
 		to(COMMITS);
 		let who = members(FIRST)[0];
 		commit(who, FIRST, GOOD);
-		let call = reveal_call(who, FIRST, GOOD, SALT, who);
+		let call = call_of(who);
 
 		to(REVEALS - 1);
 		assert_eq!(validity(&call), Err(InvalidTransaction::Future.into()));
@@ -54,7 +65,7 @@ fn counts_between_commitments_and_settlement() {
 		SweepWeight::set(frame_support::weights::Weight::MAX);
 		to(SETTLES + 1);
 		assert_eq!(validity(&call), Err(InvalidTransaction::Stale.into()));
-		assert_noop!(execute(call), Error::<Test>::UnknownRound);
+		assert_noop!(execute(call), Error::<Test>::TooLate);
 	});
 }
 
@@ -64,7 +75,7 @@ fn counts_in_the_last_slot_of_its_phase() {
 		let who = committed(1)[0];
 		to(SETTLES - 1);
 		reveal(who, FIRST, GOOD);
-		assert!(Rounds::<Test>::get(MACHINE, FIRST).unwrap().members[0].revealed.is_some());
+		assert_eq!(report(who, FIRST), Report::Measured(GOOD));
 	});
 }
 
@@ -72,9 +83,7 @@ fn counts_in_the_last_slot_of_its_phase() {
 fn needs_a_commitment() {
 	run(|| {
 		let who = committed(1)[1];
-		let call = reveal_call(who, FIRST, GOOD, SALT, who);
-		assert_eq!(validity(&call), Err(InvalidTransaction::Custom(1).into()));
-		assert_noop!(execute(call), Error::<Test>::NotCommitted);
+		refused(call_of(who), 1, Error::NotCommitted);
 	});
 }
 
@@ -82,11 +91,20 @@ fn needs_a_commitment() {
 fn must_match_the_commitment() {
 	run(|| {
 		let who = committed(3)[0];
+		let good = opening(who, FIRST, GOOD);
 		let better = Measurement { bandwidth: GOOD.bandwidth + 1, ..GOOD };
-		for call in [reveal_call(who, FIRST, GOOD, [8; 32], who), reveal_call(who, FIRST, better, SALT, who)]
-		{
-			assert_eq!(validity(&call), Err(InvalidTransaction::Custom(2).into()));
-			assert_noop!(execute(call), Error::<Test>::WrongReveal);
+		let other = opening(who, FIRST, better);
+		let proof = BoundedVec::truncate_from(vec![H256::zero()]);
+		let longer = BoundedVec::truncate_from(vec![good.proof[0], H256::zero()]);
+		for wrong in [
+			Opening { salt: [8; 32], ..good.clone() },
+			Opening { entries: other.entries.clone(), ..good.clone() },
+			other,
+			Opening { proof, ..good.clone() },
+			Opening { proof: longer, ..good.clone() },
+			Opening { proof: BoundedVec::default(), ..good },
+		] {
+			refused(reveal_call(who, FIRST, wrong, who), 2, Error::WrongReveal);
 		}
 	});
 }
@@ -97,14 +115,13 @@ fn a_copied_commitment_cannot_be_revealed() {
 		opened();
 		to(COMMITS);
 		let [honest, copier] = members(FIRST)[..2] else { panic!("a committee of three") };
-		let commitment = hash(honest, FIRST, &GOOD);
-		apply(commit_call(honest, FIRST, commitment, honest));
-		apply(commit_call(copier, FIRST, commitment, copier));
+		let root = hash(honest, FIRST, &GOOD);
+		apply(commit_call(honest, FIRST, root, honest));
+		apply(commit_call(copier, FIRST, root, copier));
 		to(REVEALS);
+		let page = opening(honest, FIRST, GOOD);
 		reveal(honest, FIRST, GOOD);
-		let call = reveal_call(copier, FIRST, GOOD, SALT, copier);
-		assert_eq!(validity(&call), Err(InvalidTransaction::Custom(2).into()));
-		assert_noop!(execute(call), Error::<Test>::WrongReveal);
+		refused(reveal_call(copier, FIRST, page, copier), 2, Error::WrongReveal);
 	});
 }
 
@@ -123,9 +140,8 @@ fn refuses_what_cannot_be_measured() {
 		}
 		to(REVEALS);
 		for (who, measurement) in members.iter().zip(impossible) {
-			let call = reveal_call(*who, FIRST, measurement, SALT, *who);
-			assert_eq!(validity(&call), Err(InvalidTransaction::Custom(3).into()));
-			assert_noop!(execute(call), Error::<Test>::InvalidMeasurement);
+			let call = reveal_call(*who, FIRST, opening(*who, FIRST, measurement), *who);
+			refused(call, 3, Error::InvalidMeasurement);
 		}
 	});
 }
@@ -134,10 +150,146 @@ fn refuses_what_cannot_be_measured() {
 fn is_accepted_once() {
 	run(|| {
 		let who = committed(1)[0];
-		let call = reveal_call(who, FIRST, GOOD, SALT, who);
+		let call = call_of(who);
 		apply(call.clone());
 		assert_eq!(validity(&call), Err(InvalidTransaction::Stale.into()));
 		assert_noop!(execute(call), Error::<Test>::AlreadyRevealed);
+	});
+}
+
+#[test]
+fn each_machine_has_one_place() {
+	run(|| {
+		opened();
+		to(COMMITS);
+		let who = members(FIRST)[0];
+		// It commits to two values of the machine, to choose one when it has seen the others.
+		let better = Measurement { latency_p50: 1, ..GOOD };
+		let entry = |measurement| Page::truncate_from(vec![(MACHINE, Some(measurement))]);
+		let twice = Page::truncate_from(vec![(MACHINE, Some(GOOD)), (MACHINE, Some(better))]);
+		let unsorted = Page::truncate_from(vec![(MachineId(3), None), (MACHINE, Some(GOOD))]);
+		for (place, pages) in
+			[(0, [entry(better), entry(GOOD)]), (1, [entry(better), twice]), (1, [entry(better), unsorted])]
+		{
+			let leaf = |(page, entries): (u16, &Page)| {
+				Anchoring::leaf(&who, session_of(FIRST), FIRST, page, entries, &SALT)
+			};
+			let leaves: Vec<_> = (0..).zip(&pages).map(leaf).collect();
+			let commitment = Commitment::new(FIRST, exabits_math::merkle::root(&leaves), PAGES);
+			Commitments::<Test>::insert(who, FIRST.0 % KEPT_ROUNDS, commitment);
+			jump(REVEALS.max(Now::get()));
+			let proof = BoundedVec::truncate_from(exabits_math::merkle::proof(&leaves, place));
+			let opening = Opening { page: place as u16, entries: pages[place].clone(), salt: SALT, proof };
+			refused(reveal_call(who, FIRST, opening, who), 4, Error::InvalidPage);
+		}
+	});
+}
+
+#[test]
+fn refuses_pages_that_cannot_be() {
+	run(|| {
+		let who = committed(1)[0];
+		let good = opening(who, FIRST, GOOD);
+		// The empty page is part of the commitment, and says nothing.
+		let empty = opening_of(who, FIRST, &[(MACHINE, Some(GOOD))], 0);
+		for wrong in [empty, Opening { page: PAGES, ..good.clone() }, Opening { page: u16::MAX, ..good }] {
+			refused(reveal_call(who, FIRST, wrong, who), 4, Error::InvalidPage);
+		}
+	});
+}
+
+/// Watches four machines more.
+fn opened_with_five() -> Vec<MachineId> {
+	let machines: Vec<_> = (1..=5).map(MachineId).collect();
+	Registered::set(BTreeMap::from_iter(machines.iter().map(|id| (*id, machine_of(OWNER, 0)))));
+	to(1);
+	for machine in &machines {
+		Anchoring::watched(*machine);
+	}
+	to(COMMITS);
+	machines
+}
+
+#[test]
+fn pages_of_many_machines_come_in_any_order() {
+	run(|| {
+		let machines = opened_with_five();
+		let entries: Vec<_> = machines.iter().map(|id| (*id, Some(GOOD))).collect();
+		let asked = |who: u64| {
+			let asks = |id: &&MachineId| {
+				let record = Rounds::<Test>::get(id, FIRST).unwrap();
+				record.members.iter().any(|member| member.anchor == who)
+			};
+			machines.iter().filter(asks).count() as u32
+		};
+		// All of the machines, also those that do not ask: these count for nothing.
+		for who in 1..=5 {
+			let root = exabits_math::merkle::root(&leaves(who, FIRST, &entries));
+			apply(commit_call(who, FIRST, root, who));
+		}
+		to(REVEALS);
+		for who in 1..=5 {
+			for page in [1, 0] {
+				apply(reveal_call(who, FIRST, opening_of(who, FIRST, &entries, page), who));
+			}
+			let counted: u32 = events()
+				.into_iter()
+				.filter_map(|event| match event {
+					Event::Revealed { anchor, machines, .. } if anchor == who => Some(machines),
+					_ => None,
+				})
+				.sum();
+			assert_eq!(counted, asked(who));
+		}
+		to(SETTLES);
+		assert_eq!(Judged::get().len(), 5);
+		assert!(Slashed::get().is_empty());
+	});
+}
+
+#[test]
+fn a_missing_page_is_missing_for_its_machines_only() {
+	run(|| {
+		let machines = opened_with_five();
+		let entries: Vec<_> = machines.iter().map(|id| (*id, Some(GOOD))).collect();
+		for who in 1..=5 {
+			let root = exabits_math::merkle::root(&leaves(who, FIRST, &entries));
+			apply(commit_call(who, FIRST, root, who));
+		}
+		to(REVEALS);
+		for who in 1..=5 {
+			apply(reveal_call(who, FIRST, opening_of(who, FIRST, &entries, 1), who));
+		}
+		to(SETTLES);
+		let outcome = |id| Judged::get().into_iter().find(|(machine, ..)| machine.0 == id).unwrap().3;
+		for id in 1..=5 {
+			let measured = outcome(id) == exabits_primitives::RoundOutcome::Measured(GOOD);
+			assert_eq!(measured, id % 2 == 1);
+		}
+		// It costs stake once, however many machines the page was for.
+		let mut slashed: Vec<_> = Slashed::get().into_iter().map(|(who, ..)| who).collect();
+		let all = slashed.len();
+		slashed.sort_unstable();
+		slashed.dedup();
+		assert_eq!(slashed.len(), all);
+		assert!(!slashed.is_empty());
+	});
+}
+
+#[test]
+fn what_was_not_measured_is_missed_and_costs_no_stake() {
+	run(|| {
+		opened();
+		to(COMMITS);
+		let who = members(FIRST)[0];
+		let entries = [(MACHINE, None)];
+		apply(commit_call(who, FIRST, exabits_math::merkle::root(&leaves(who, FIRST, &entries)), who));
+		to(REVEALS);
+		apply(reveal_call(who, FIRST, opening_of(who, FIRST, &entries, 1), who));
+		assert_eq!(report(who, FIRST), Report::NotMeasured);
+		to(SETTLES);
+		assert_eq!((Anchoring::standing(who).missed, Anchoring::standing(who).withheld), (1, 0));
+		assert!(Slashed::get().is_empty());
 	});
 }
 
@@ -146,41 +298,39 @@ fn refuses_forged_signatures() {
 	run(|| {
 		let members = committed(3);
 		let (who, other) = (members[0], members[1]);
+		let page = opening(who, FIRST, GOOD);
 		assert_eq!(
-			validity(&reveal_call(who, FIRST, GOOD, SALT, other)),
+			validity(&reveal_call(who, FIRST, page.clone(), other)),
 			Err(InvalidTransaction::BadProof.into())
 		);
 		let session = session_of(FIRST);
 		for payload in [
-			Anchoring::reveal_payload(&who, MACHINE, session + 1, FIRST, &GOOD, &SALT),
-			Anchoring::reveal_payload(&who, MACHINE, session, RoundIndex(3), &GOOD, &SALT),
-			Anchoring::reveal_payload(&who, MACHINE, session, FIRST, &GOOD, &[0; 32]),
-			Anchoring::commit_payload(&who, MACHINE, session, FIRST, &hash(who, FIRST, &GOOD)),
+			Anchoring::reveal_payload(&who, session + 1, FIRST, &page),
+			Anchoring::reveal_payload(&who, session, RoundIndex(3), &page),
+			Anchoring::reveal_payload(&who, session, FIRST, &Opening { salt: [0; 32], ..page.clone() }),
+			Anchoring::commit_payload(&who, session, FIRST, &hash(who, FIRST, &GOOD), PAGES),
 		] {
 			let signature = pair(who).sign(&payload);
-			let call = Call::reveal {
-				anchor: who,
-				machine: MACHINE,
-				round: FIRST,
-				measurement: GOOD,
-				salt: SALT,
-				signature,
-			};
+			let call = Call::reveal { anchor: who, round: FIRST, opening: page.clone(), signature };
 			assert_eq!(validity(&call.into()), Err(InvalidTransaction::BadProof.into()));
 		}
 	});
 }
 
 #[test]
-fn is_for_the_committee_of_an_open_round() {
+fn of_an_anchor_that_was_not_asked_counts_for_nothing() {
 	run(|| {
-		committed(3);
+		opened();
 		let who = outsider(FIRST);
-		let call = reveal_call(who, FIRST, GOOD, SALT, who);
-		assert_eq!(validity(&call), Err(InvalidTransaction::BadSigner.into()));
-		assert_noop!(execute(call), Error::<Test>::NotInCommittee);
+		to(COMMITS);
+		commit(who, FIRST, GOOD);
+		to(REVEALS);
+		let before = Rounds::<Test>::get(MACHINE, FIRST);
+		reveal(who, FIRST, GOOD);
+		assert_eq!(Rounds::<Test>::get(MACHINE, FIRST), before);
+		assert!(happened(Event::Revealed { anchor: who, round: FIRST, page: 1, machines: 0 }));
 
-		let call = reveal_call(who, RoundIndex(9), GOOD, SALT, who);
+		let call = reveal_call(who, RoundIndex(9), opening(who, RoundIndex(9), GOOD), who);
 		assert_eq!(validity(&call), Err(InvalidTransaction::Stale.into()));
 		assert_noop!(execute(call), Error::<Test>::UnknownRound);
 	});
@@ -193,7 +343,7 @@ fn needs_an_authorised_origin() {
 		for origin in [RawOrigin::Signed(who), RawOrigin::Root, RawOrigin::None] {
 			let signature = pair(who).sign(b"");
 			assert_noop!(
-				Anchoring::reveal(origin.into(), who, MACHINE, FIRST, GOOD, SALT, signature),
+				Anchoring::reveal(origin.into(), who, FIRST, opening(who, FIRST, GOOD), signature),
 				DispatchError::BadOrigin
 			);
 		}

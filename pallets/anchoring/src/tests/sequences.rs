@@ -14,6 +14,7 @@ enum Action {
 	Open,
 	Seats(u64, u32),
 	Owner(u128),
+	Claim(u64),
 }
 
 fn any_action() -> impl Strategy<Value = Action> {
@@ -27,6 +28,7 @@ fn any_action() -> impl Strategy<Value = Action> {
 		1 => Just(Action::Open),
 		1 => (1u64..=5, 0u32..4).prop_map(|(who, seats)| Action::Seats(who, seats)),
 		1 => (1u128..500).prop_map(Action::Owner),
+		1 => prop_oneof![1u64..=5, Just(OWNER)].prop_map(Action::Claim),
 	]
 }
 
@@ -47,7 +49,8 @@ fn act(action: Action) {
 			let _ = execute(commit_call(who, round, hash(who, round, &measured(who)), who));
 		}
 		Action::Reveal(who, rounds) => {
-			let _ = execute(reveal_call(who, back(rounds), measured(who), SALT, who));
+			let round = back(rounds);
+			let _ = execute(reveal_call(who, round, opening(who, round, measured(who)), who));
 		}
 		Action::Settle(rounds) => {
 			let _ = Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, back(rounds));
@@ -63,6 +66,9 @@ fn act(action: Action) {
 		Action::Owner(free) => {
 			use frame_support::traits::fungible::Mutate;
 			Balances::set_balance(&OWNER, free);
+		}
+		Action::Claim(who) => {
+			let _ = Anchoring::claim(RuntimeOrigin::signed(50), who);
 		}
 	}
 }
@@ -92,6 +98,9 @@ proptest! {
 			to(Now::get() + 40);
 			assert_eq!(Rounds::<Test>::iter().count(), 0);
 			assert_eq!(Watched::<Test>::iter().count(), 0);
+			// All that was paid is claimed in the end.
+			(1..=5).chain([OWNER]).for_each(|who| act(Action::Claim(who)));
+			assert_eq!(Balances::free_balance(Anchoring::pot()), 1);
 		});
 	}
 }

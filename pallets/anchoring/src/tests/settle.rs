@@ -5,10 +5,6 @@ use sp_runtime::{DispatchError, Perbill};
 
 const BAD: Measurement = Measurement { availability: 100_000, ..GOOD };
 
-fn balance(who: u64) -> u128 {
-	Balances::free_balance(who)
-}
-
 #[test]
 fn agreement_is_judged_once() {
 	run(|| {
@@ -63,7 +59,7 @@ fn less_than_a_quorum_is_missing() {
 	run(|| {
 		let members = play(&[BAD]);
 		assert_eq!(Judged::get(), [(MACHINE, FIRST, 1, RoundOutcome::Missing)]);
-		assert_eq!(balance(OWNER), 10_000);
+		assert_eq!(worth(OWNER), 10_000);
 		// Neither near nor far: there is nothing to compare with.
 		assert_eq!(Anchoring::standing(members[0]), Standing::default());
 	});
@@ -92,7 +88,7 @@ fn a_withheld_reveal_costs_stake() {
 			slash: Some(SlashId(0))
 		}));
 		assert_eq!(Anchoring::standing(members[2]).withheld, 1);
-		assert_eq!(balance(members[2]), 10_000);
+		assert_eq!(worth(members[2]), 10_000);
 	});
 }
 
@@ -123,12 +119,12 @@ fn the_owner_pays_accurate_anchors_alike() {
 		let issuance = Balances::total_issuance();
 		let members = play(&[GOOD, GOOD, GOOD]);
 		for who in &members {
-			assert_eq!(balance(*who), 10_033);
+			assert_eq!(worth(*who), 10_033);
 		}
 		// What division leaves over stays with the owner.
-		assert_eq!(balance(OWNER), 10_000 - 99);
+		assert_eq!(worth(OWNER), 10_000 - 99);
 		assert_eq!(Balances::total_issuance(), issuance);
-		assert!(happened(Event::WatchFeePaid { machine: MACHINE, round: FIRST, amount: 99, anchors: 3 }));
+		assert!(happened(Event::AnchorsRewarded { machine: MACHINE, round: FIRST, amount: 99, anchors: 3 }));
 	});
 }
 
@@ -138,10 +134,10 @@ fn those_who_approved_the_terms_get_their_part_of_the_fee() {
 		Approving::set(vec![500, 501]);
 		let members = play(&[GOOD, GOOD, GOOD]);
 		// 40 for two approvers, and 60 for three who measured.
-		assert_eq!([balance(500), balance(501)], [20, 20]);
-		assert_eq!(balance(members[1]), 10_000 + 20);
-		assert_eq!(balance(OWNER), 10_000 - 100);
-		assert!(happened(Event::WatchFeePaid { machine: MACHINE, round: FIRST, amount: 100, anchors: 5 }));
+		assert_eq!([worth(500), worth(501)], [20, 20]);
+		assert_eq!(worth(members[1]), 10_000 + 20);
+		assert_eq!(worth(OWNER), 10_000 - 100);
+		assert!(happened(Event::AnchorsRewarded { machine: MACHINE, round: FIRST, amount: 100, anchors: 5 }));
 	});
 }
 
@@ -150,8 +146,8 @@ fn one_approver_gets_no_more_than_a_quorums_share() {
 	run(|| {
 		Approving::set(vec![500]);
 		play(&[GOOD, GOOD, GOOD]);
-		assert_eq!(balance(500), 20);
-		assert_eq!(balance(OWNER), 10_000 - 80);
+		assert_eq!(worth(500), 20);
+		assert_eq!(worth(OWNER), 10_000 - 80);
 	});
 }
 
@@ -171,9 +167,9 @@ fn a_breach_costs_an_approver_accuracy() {
 fn inaccurate_anchors_are_not_paid() {
 	run(|| {
 		let members = play(&[GOOD, BAD, GOOD]);
-		assert_eq!(balance(members[1]), 10_000);
-		assert_eq!(balance(members[0]), 10_050);
-		assert_eq!(balance(OWNER), 10_000 - 100);
+		assert_eq!(worth(members[1]), 10_000);
+		assert_eq!(worth(members[0]), 10_050);
+		assert_eq!(worth(OWNER), 10_000 - 100);
 	});
 }
 
@@ -182,72 +178,8 @@ fn nobody_accurate_costs_nothing() {
 	run(|| {
 		// The mean of two that differ is far from both.
 		play(&[GOOD, BAD]);
-		assert_eq!(balance(OWNER), 10_000);
-		assert!(!events().iter().any(|event| matches!(event, Event::WatchFeePaid { .. })));
-		assert!(!events().iter().any(|event| matches!(event, Event::WatchFeeUnpaid { .. })));
-	});
-}
-
-/// Plays the first round with an owner of this balance.
-fn play_with_owner(free: u128) {
-	use frame_support::traits::fungible::Mutate;
-	Balances::set_balance(&OWNER, free);
-	play(&[GOOD, GOOD, GOOD]);
-}
-
-#[test]
-fn the_fee_leaves_the_existential_deposit() {
-	run(|| {
-		play_with_owner(101);
-		assert_eq!(balance(OWNER), 2);
-	});
-	run(|| {
-		play_with_owner(100);
-		assert_eq!(balance(OWNER), 100);
-		assert!(happened(Event::WatchFeeUnpaid { machine: MACHINE, round: FIRST, in_a_row: 1 }));
-		assert_eq!(Watched::<Test>::get(MACHINE).unwrap().unpaid, 1);
-		// The verdict does not depend on it.
-		assert_eq!(Judged::get().len(), 1);
-	});
-}
-
-/// Plays `round`, whose committee is all good.
-fn play_round(round: u32) {
-	let index = RoundIndex(round);
-	to(u64::from(round) * 10);
-	let members = members(index);
-	to(u64::from(round) * 10 + 10);
-	for who in &members {
-		commit(*who, index, GOOD);
-	}
-	to(u64::from(round) * 10 + 13);
-	for who in &members {
-		reveal(*who, index, GOOD);
-	}
-	to(u64::from(round) * 10 + 17);
-}
-
-#[test]
-fn three_unpaid_rounds_in_a_row_suspend() {
-	run(|| {
-		play_with_owner(1);
-		play_round(4);
-		assert!(Suspended::get().is_empty());
-		play_round(6);
-		assert_eq!(Suspended::get(), [MACHINE]);
-		assert!(happened(Event::WatchFeeUnpaid { machine: MACHINE, round: RoundIndex(6), in_a_row: 3 }));
-	});
-}
-
-#[test]
-fn a_paid_round_begins_the_count_anew() {
-	run(|| {
-		play_with_owner(1);
-		play_round(4);
-		fund(OWNER);
-		play_round(6);
-		assert_eq!(Watched::<Test>::get(MACHINE).unwrap().unpaid, 0);
-		assert!(Suspended::get().is_empty());
+		assert_eq!(worth(OWNER), 10_000);
+		assert!(!events().iter().any(|event| matches!(event, Event::AnchorsRewarded { .. })));
 	});
 }
 
@@ -312,25 +244,5 @@ fn a_verdict_may_end_the_watch() {
 		to(100);
 		assert!(!Watched::<Test>::contains_key(MACHINE));
 		assert_eq!(Rounds::<Test>::iter().count(), 0);
-	});
-}
-
-#[test]
-fn a_machine_that_is_gone_pays_nobody() {
-	run(|| {
-		opened();
-		to(COMMITS);
-		let members = members(FIRST);
-		for who in &members {
-			commit(*who, FIRST, GOOD);
-		}
-		to(REVEALS);
-		for who in &members {
-			reveal(*who, FIRST, GOOD);
-		}
-		Registered::set(Default::default());
-		to(SETTLES);
-		assert_eq!(balance(OWNER), 10_000);
-		assert_eq!(Judged::get().len(), 1);
 	});
 }

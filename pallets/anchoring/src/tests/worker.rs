@@ -1,8 +1,8 @@
-use crate::{mock::*, worker::Step, *};
+use crate::{mock::*, *};
 use exabits_primitives::{
 	keys::anchor,
 	local::{measurement_key, salt_key},
-	Measurement, RoundIndex,
+	MachineId, Measurement, RoundIndex,
 };
 use frame_support::traits::Hooks;
 use sp_core::{
@@ -42,8 +42,12 @@ fn measure(round: RoundIndex, measurement: Measurement) {
 	StorageValueRef::persistent(&measurement_key(MACHINE, round)).set(&measurement);
 }
 
-fn sealed(round: RoundIndex) -> Option<(Measurement, [u8; 32])> {
-	StorageValueRef::persistent(&salt_key(MACHINE, round)).get().unwrap()
+fn sealed(who: u64, round: RoundIndex) -> Option<worker::Sealed> {
+	StorageValueRef::persistent(&salt_key(&pair(who).public(), round)).get().unwrap()
+}
+
+fn nothing_sealed(round: RoundIndex) -> bool {
+	ALL.into_iter().all(|who| sealed(who, round).is_none())
 }
 
 const ALL: [u64; 5] = [1, 2, 3, 4, 5];
@@ -62,7 +66,9 @@ fn commits_and_reveals_what_was_measured() {
 		work();
 		let commits = submitted();
 		assert_eq!(commits.len(), 3);
-		assert_eq!(sealed(FIRST).unwrap().0, GOOD);
+		for who in members(FIRST) {
+			assert_eq!(sealed(who, FIRST).unwrap().entries, [(MACHINE, Some(GOOD))]);
+		}
 		commits.into_iter().for_each(apply);
 		to(COMMITS + 1);
 		work();
@@ -109,7 +115,7 @@ fn waits_for_the_prober() {
 		to(COMMITS);
 		work();
 		assert!(submitted().is_empty());
-		assert_eq!(sealed(FIRST), None);
+		assert!(nothing_sealed(FIRST));
 		measure(FIRST, GOOD);
 		to(COMMITS + 1);
 		work();
@@ -128,7 +134,7 @@ fn never_commits_to_what_it_could_not_reveal() {
 		to(COMMITS + 1);
 		work();
 		assert!(submitted().is_empty());
-		assert_eq!(sealed(FIRST), None);
+		assert!(nothing_sealed(FIRST));
 	});
 }
 
@@ -158,7 +164,7 @@ fn commitments(calls: Vec<RuntimeCall>) -> Vec<(u64, H256)> {
 	calls
 		.into_iter()
 		.map(|call| match call {
-			RuntimeCall::Anchoring(Call::commit { anchor, commitment, .. }) => (anchor, commitment),
+			RuntimeCall::Anchoring(Call::commit { anchor, root, .. }) => (anchor, root),
 			other => panic!("{other:?}"),
 		})
 		.collect()
@@ -172,7 +178,9 @@ fn does_not_reveal_without_its_salt() {
 		to(COMMITS);
 		work();
 		submitted().into_iter().for_each(apply);
-		StorageValueRef::persistent(&salt_key(MACHINE, FIRST)).clear();
+		for who in ALL {
+			StorageValueRef::persistent(&salt_key(&pair(who).public(), FIRST)).clear();
+		}
 		to(REVEALS);
 		work();
 		assert!(submitted().is_empty());
@@ -186,11 +194,10 @@ fn a_failed_submission_is_tried_in_the_next_block() {
 		measure(FIRST, GOOD);
 		to(COMMITS);
 		let who = members(FIRST)[0];
-		let record = Rounds::<Test>::get(MACHINE, FIRST).unwrap();
 		// A key that is not in the keystore signs nothing.
 		let try_with = |key: u64| {
-			let block = System::block_number();
-			Anchoring::submit(block, &who, &pair(key).public(), MACHINE, FIRST, &record, Step::Commit)
+			let own = worker::Own { anchor: who, key: pair(key).public() };
+			Anchoring::submit_commitment(System::block_number(), &own, FIRST, session_of(FIRST))
 		};
 		assert_eq!(try_with(77), Err(worker::Skipped::NotSigned));
 		assert_eq!(try_with(who), Ok(()));
@@ -202,16 +209,89 @@ fn a_failed_submission_is_tried_in_the_next_block() {
 #[test]
 fn forgets_old_salts() {
 	run_node(&ALL, |_| {
-		let old = salt_key(MACHINE, RoundIndex(4));
-		StorageValueRef::persistent(&old).set(&(GOOD, SALT));
 		to(1);
 		<Anchoring as exabits_primitives::OnMachine>::watched(MACHINE);
 		to(200);
+		let who = members(RoundIndex(20))[0];
+		let old = salt_key(&pair(who).public(), RoundIndex(4));
+		StorageValueRef::persistent(&old).set(&worker::Sealed { salt: SALT, pages: 1, entries: vec![] });
 		measure(RoundIndex(20), GOOD);
 		to(210);
-		assert!(sealed(RoundIndex(4)).is_some());
+		assert!(sealed(who, RoundIndex(4)).is_some());
 		work();
-		assert_eq!(sealed(RoundIndex(20)).unwrap().0, GOOD);
-		assert_eq!(sealed(RoundIndex(4)), None);
+		assert_eq!(sealed(who, RoundIndex(20)).unwrap().entries, [(MACHINE, Some(GOOD))]);
+		assert_eq!(sealed(who, RoundIndex(4)), None);
 	});
+}
+
+/// Registers and watches so many machines, and waits for the end of their first round.
+fn opened_with(machines: u32) {
+	MaxDuePerSlot::set(machines.max(8) * 2);
+	let ids = (1..=machines).map(MachineId);
+	Registered::set(std::collections::BTreeMap::from_iter(ids.clone().map(|id| (id, machine_of(OWNER, 0)))));
+	to(1);
+	ids.for_each(<Anchoring as exabits_primitives::OnMachine>::watched);
+	to(COMMITS);
+}
+
+#[test]
+fn one_commitment_and_some_pages_are_for_all_machines() {
+	run_node(&ALL, |submitted| {
+		opened_with(300);
+		for id in 1..=300 {
+			StorageValueRef::persistent(&measurement_key(MachineId(id), FIRST)).set(&GOOD);
+		}
+		work();
+		let commits = submitted();
+		assert_eq!(commits.len(), 5);
+		commits.into_iter().for_each(apply);
+		to(REVEALS);
+		work();
+		let pages = submitted();
+		// Each anchor is asked to measure about 180 machines.
+		assert!((15..=30).contains(&pages.len()), "{}", pages.len());
+		pages.into_iter().for_each(apply);
+		to(REVEALS + 1);
+		work();
+		assert!(submitted().is_empty());
+		to(SETTLES);
+		assert_eq!(Judged::get().len(), 300);
+		assert!(Standings::<Test>::iter_values().all(|standing| standing.missed + standing.withheld == 0));
+	});
+}
+
+#[test]
+fn waits_half_of_the_phase_for_what_is_not_measured_yet() {
+	run_node(&ALL, |submitted| {
+		opened_with(2);
+		StorageValueRef::persistent(&measurement_key(MachineId(1), FIRST)).set(&GOOD);
+		work();
+		let asked_for = |id: u32, who: u64| {
+			let record = Rounds::<Test>::get(MachineId(id), FIRST).unwrap();
+			record.members.iter().any(|member| member.anchor == who)
+		};
+		// Who measures only the first machine has it all.
+		let only_first = ALL.into_iter().filter(|who| asked_for(1, *who) && !asked_for(2, *who)).count();
+		assert_eq!(submitted().len(), only_first);
+		let both: Vec<_> = ALL.into_iter().filter(|who| asked_for(1, *who) && asked_for(2, *who)).collect();
+		to(COMMITS + u64::from(COMMIT / 2));
+		work();
+		for who in both {
+			assert_eq!(
+				sealed(who, FIRST).unwrap().entries,
+				[(MachineId(1), Some(GOOD)), (MachineId(2), None)]
+			);
+		}
+	});
+}
+
+#[test]
+fn the_fewest_pages_hold_all_machines() {
+	let entries = |ids: Vec<u32>| ids.into_iter().map(|id| (MachineId(id), None)).collect::<Vec<_>>();
+	assert_eq!(worker::pages_of(&[]), 1);
+	assert_eq!(worker::pages_of(&entries((0..PAGE).collect())), 1);
+	assert_eq!(worker::pages_of(&entries((0..=PAGE).collect())), 2);
+	// All of them are even, so that two pages leave one empty.
+	assert_eq!(worker::pages_of(&entries((0..=PAGE).map(|id| id * 2).collect())), 3);
+	assert_eq!(worker::pages_of(&entries((0..u32::from(MAX_PAGES) * PAGE + 1).collect())), MAX_PAGES);
 }
