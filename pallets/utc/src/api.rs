@@ -123,6 +123,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(position.placed <= position.minted, Error::<T>::BeyondUnplaced);
 			Ok::<_, DispatchError>(())
 		})?;
+		if stands_in {
+			let paid = if same { Perbill::one() } else { account.taken_over };
+			Self::relieve_stand_in(id, &info.provider, amount, paid)?;
+		}
 		if same {
 			LeaseAccounts::<T>::insert(lease, account);
 			return Ok(());

@@ -13,7 +13,7 @@ use frame_support::{
 };
 use sp_runtime::{
 	ArithmeticError::{Overflow, Underflow},
-	DispatchError, DispatchResult, PerThing,
+	DispatchError, DispatchResult, PerThing, Perbill,
 };
 
 /// What became of the time that a provider was given, in milli-device-slots.
@@ -55,11 +55,34 @@ impl<T: Config> Pallet<T> {
 				let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
 				position.delivered = position.delivered.checked_add(served).ok_or(Overflow)?;
 				utc.delivered = utc.delivered.checked_add(served).ok_or(Overflow)?;
-				let promised = time(position.minted, utc.window()).ok_or(Overflow)?;
-				let relief = covered.min(promised.checked_sub(position.relieved).ok_or(Underflow)?);
-				position.relieved = position.relieved.checked_add(relief).ok_or(Overflow)?;
-				utc.relieved = utc.relieved.checked_add(relief).ok_or(Overflow)?;
-				Ok::<_, DispatchError>(())
+				Self::relieve(utc, position, covered)
+			})
+		})
+	}
+
+	/// Relieves a provider of so much of its promise, at most of all that is left.
+	fn relieve(utc: &mut UtcRecord, position: &mut Position, time_covered: u64) -> DispatchResult {
+		let promised = time(position.minted, utc.window()).ok_or(Overflow)?;
+		let relief = time_covered.min(promised.checked_sub(position.relieved).ok_or(Underflow)?);
+		position.relieved = position.relieved.checked_add(relief).ok_or(Overflow)?;
+		utc.relieved = utc.relieved.checked_add(relief).ok_or(Overflow)?;
+		Ok(())
+	}
+
+	/// Relieves a provider that stands in of what it has burnt for that, as far as it is paid to: of its own promise it has
+	/// nothing left to deliver there.
+	pub(crate) fn relieve_stand_in(
+		id: UtcId,
+		provider: &T::AccountId,
+		amount: MilliDevices,
+		paid: Perbill,
+	) -> DispatchResult {
+		Utcs::<T>::try_mutate(id, |utc| {
+			let utc = utc.as_mut().ok_or(Error::<T>::UnknownUtc)?;
+			let whole = time(amount, utc.window()).ok_or(Overflow)?;
+			Positions::<T>::try_mutate(id, provider, |position| {
+				let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
+				Self::relieve(utc, position, paid.mul_floor(whole))
 			})
 		})
 	}

@@ -252,6 +252,22 @@ proptest! {
 }
 
 #[test]
+fn leasing_from_oneself_after_failing_onto_who_stands_in() {
+	run(|| {
+		mint(BOB, 1);
+		let (before, after) = play(vec![
+			Step::Mint(2_125),
+			Step::Sell(1_000),
+			Step::HonestRedeems(TINA, 1_000, ALICE),
+			Step::Keep(1_000),
+			Step::Move(0),
+			Step::Redeem(125, ALICE),
+		]);
+		assert!(after <= before, "{} was gained", after.saturating_sub(before));
+	});
+}
+
+#[test]
 fn selling_and_failing() {
 	// Sold at the highest price it comes out even.
 	run(|| {
