@@ -19,6 +19,7 @@ mod invalid {
 	pub const WRONG_REVEAL: u8 = 2;
 	pub const INVALID_MEASUREMENT: u8 = 3;
 	pub const INVALID_PAGE: u8 = 4;
+	pub const NOT_ASKED: u8 = 5;
 }
 
 impl<T: Config> Pallet<T> {
@@ -106,6 +107,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Whether the machine's open round asks `anchor`.
+	fn asks(machine: MachineId, round: RoundIndex, anchor: &T::AccountId) -> bool {
+		Rounds::<T>::get(machine, round)
+			.is_some_and(|record| record.members.iter().any(|member| member.anchor == *anchor))
+	}
+
 	/// Enters a report into the machine's round; false where nobody asked for it.
 	fn note_report(anchor: &T::AccountId, machine: MachineId, round: RoundIndex, report: Report) -> bool {
 		let Some(mut record) = Rounds::<T>::get(machine, round) else { return false };
@@ -161,6 +168,9 @@ impl<T: Config> Pallet<T> {
 		let valid =
 			entries.iter().filter_map(|(_, measurement)| *measurement).all(|one| aggregate::is_valid(&one));
 		ensure!(valid, Error::<T>::InvalidMeasurement);
+		// Reveals are free: there are no more pages than machines that ask.
+		let asked = entries.first().is_some_and(|(machine, _)| Self::asks(*machine, round, anchor));
+		ensure!(asked, Error::<T>::NotAsked);
 		let leaf = Self::leaf(anchor, session, round, *page, entries, salt);
 		let committed =
 			merkle::is_leaf_of(&commitment.root, commitment.pages.into(), (*page).into(), &leaf, proof);
@@ -232,6 +242,7 @@ fn invalid<T: Config>(error: Error<T>) -> TransactionValidityError {
 		Error::NotCommitted => InvalidTransaction::Custom(invalid::NOT_COMMITTED),
 		Error::WrongReveal => InvalidTransaction::Custom(invalid::WRONG_REVEAL),
 		Error::InvalidMeasurement => InvalidTransaction::Custom(invalid::INVALID_MEASUREMENT),
+		Error::NotAsked => InvalidTransaction::Custom(invalid::NOT_ASKED),
 		Error::InvalidPage => InvalidTransaction::Custom(invalid::INVALID_PAGE),
 		_ => InvalidTransaction::Stale,
 	}

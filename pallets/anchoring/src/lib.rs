@@ -369,6 +369,8 @@ pub mod pallet {
 		AlreadyRevealed,
 		/// There can be no such page, or nothing can be in it.
 		InvalidPage,
+		/// The first machine of the page does not ask the anchor.
+		NotAsked,
 		/// What was revealed is not what was committed to.
 		WrongReveal,
 		/// No measurement can have these numbers.
@@ -456,8 +458,8 @@ pub mod pallet {
 
 		/// Reveals one page of what `anchor` measured, signed as [`reveal_payload`](Pallet::reveal_payload).
 		///
-		/// Entries of machines whose open round does not ask this anchor count for nothing. Emits
-		/// [`Event::Revealed`].
+		/// Entries of machines whose open round does not ask this anchor count for nothing; the first one has to.
+		/// Emits [`Event::Revealed`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::reveal(entries(opening)))]
 		#[pallet::weight_of_authorize(T::WeightInfo::authorize_reveal(entries(opening)))]

@@ -93,9 +93,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Anchoring::KeyOf` (r:1 w:0)
 	/// The range of component `n` is `[1, 64]`.
 	fn authorize_reveal(n: u32, ) -> Weight {
-		Weight::from_parts(118_000_000, 3990)
+		Weight::from_parts(123_000_000, 4830)
 			.saturating_add(Weight::from_parts(160_000, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
 	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::Rounds` (r:1 w:1)
@@ -252,9 +252,9 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3360).saturating_mul(n.into()))
 	}
 	fn authorize_reveal(n: u32, ) -> Weight {
-		Weight::from_parts(118_000_000, 3990)
+		Weight::from_parts(123_000_000, 4830)
 			.saturating_add(Weight::from_parts(160_000, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
 	}
 	fn settle_measured(m: u32, ) -> Weight {
 		Weight::from_parts(118_000_000, 5021)
