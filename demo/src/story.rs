@@ -256,7 +256,9 @@ impl<'a> Story<'a> {
 				performance: 1_000,
 				vcpus: 1,
 				memory_mib: 512,
-				device_memory_mib: 512,
+				// Small, so that a challenge is a matter of a second.
+				device_memory_mib: 16,
+				int8_rate: 5,
 				tier: EvidenceTier::SelfReported,
 			},
 		})

@@ -53,6 +53,10 @@ pub struct Roles {
 	#[arg(long, value_name = "SECONDS", default_value = "60", value_parser = parse_seconds)]
 	pub hook_timeout: Duration,
 
+	/// Service: memory that the compute challenge of one device may take on this host, in MiB.
+	#[arg(long, value_name = "MIB", default_value_t = 1_024, value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+	pub challenge_memory: u64,
+
 	/// Service: the telemetry collector. By default the program next to the node.
 	#[arg(long, value_name = "PATH")]
 	pub telemetry_collector: Option<PathBuf>,

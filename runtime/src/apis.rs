@@ -1,9 +1,9 @@
 //! The runtime APIs: what nodes, wallets and indexers ask.
 
 use crate::{
-	configs::SLOT_MILLIS, presets, AccountId, Anchoring, Babe, Balance, Block, Clock, Executive, Grandpa,
-	Historical, InherentDataExt, Nonce, Rfl, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Sla,
-	System, TransactionPayment, VERSION,
+	challenges, configs::SLOT_MILLIS, presets, AccountId, Anchoring, Babe, Balance, Block, Clock, Executive,
+	Grandpa, Historical, InherentDataExt, Nonce, Rfl, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	SessionKeys, Sla, System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use exabits_primitives::{
@@ -260,6 +260,10 @@ impl_runtime_apis! {
 
 		fn duties(anchor: keys::anchor::Id) -> Vec<Duty> {
 			Anchoring::duties(&anchor)
+		}
+
+		fn challenges(machines: Vec<MachineId>) -> Vec<ChallengeDuty> {
+			machines.into_iter().filter_map(challenges::of).collect()
 		}
 
 		fn machine(key: keys::machine::Id) -> Option<OwnMachine> {

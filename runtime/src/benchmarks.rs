@@ -71,6 +71,7 @@ impl Scene {
 				vcpus: 1,
 				memory_mib: 1_024,
 				device_memory_mib: 1_024,
+				int8_rate: 5,
 				tier: EvidenceTier::SelfReported,
 			},
 		)

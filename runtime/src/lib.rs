@@ -14,6 +14,7 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 mod benchmarks;
 
 pub mod apis;
+mod challenges;
 pub mod configs;
 mod library;
 pub mod presets;

@@ -12,6 +12,9 @@ const KINDS: [ResourceKind; 5] =
 	[ResourceKind::Gpu, ResourceKind::Tpu, ResourceKind::Npu, ResourceKind::Qpu, ResourceKind::Cpu];
 /// Kinds whose devices report throttling and memory errors.
 const ACCELERATORS: [ResourceKind; 3] = [ResourceKind::Gpu, ResourceKind::Tpu, ResourceKind::Npu];
+/// Kinds that multiply integers.
+const CHALLENGED: [ResourceKind; 4] =
+	[ResourceKind::Gpu, ResourceKind::Tpu, ResourceKind::Npu, ResourceKind::Cpu];
 const WORKLOADS: [Workload; 7] = [
 	Workload::Training,
 	Workload::FineTuning,
@@ -115,6 +118,14 @@ pub fn modules() -> Vec<SlaModule> {
 			1,
 			&[(1_000_000, 25, 0), (10_000_000, 100, 0)],
 			5,
+		),
+		module(
+			Metric::Performance,
+			&CHALLENGED,
+			(100_000, 10_000_000),
+			1,
+			&[(50_000, 5, 0), (200_000, 25, 1), (500_000, 100, 10)],
+			10,
 		),
 	]
 }

@@ -1,5 +1,6 @@
 //! Tests of the wiring.
 
+mod challenges;
 mod sla;
 
 use crate::{configs::*, *};
@@ -244,6 +245,7 @@ mod lease {
 			vcpus: 1,
 			memory_mib: 1,
 			device_memory_mib: 0,
+			int8_rate: 5,
 			tier: EvidenceTier::SelfReported,
 		};
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), class));

@@ -2,15 +2,15 @@
 
 use crate::contain;
 use exabits_primitives::{
-	apis::{Duty, OwnMachine, PendingLease, RolesApi, Time},
-	keys, MachineId,
+	apis::{ChallengeDuty, Duty, OwnMachine, PendingLease, RolesApi, Time},
+	keys, MachineId, RoundIndex, Slot,
 };
 use sp_api::{ApiError, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_core::offchain::{OffchainStorage, STORAGE_PREFIX};
-use sp_runtime::traits::Block;
+use sp_runtime::traits::{Block, Header, Zero};
 use std::{
-	marker::PhantomData,
+	collections::BTreeMap,
 	sync::{Arc, Mutex, MutexGuard, PoisonError},
 	time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -26,6 +26,17 @@ pub const MAX_BEHIND: u64 = 30;
 #[error("{0}")]
 pub struct ChainError(pub String);
 
+/// A challenge whose slot has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenChallenge {
+	/// The hash of the first block in or after the challenge's slot.
+	pub beacon: [u8; 32],
+	/// That block's slot.
+	pub since: Slot,
+	/// The challenge as of that block.
+	pub duty: ChallengeDuty,
+}
+
 /// The chain and the node's off-chain local storage, as the roles see them.
 ///
 /// All of it blocks for as long as a runtime call takes; [`ask`] moves a call off the asynchronous threads.
@@ -34,6 +45,8 @@ pub trait Chain: Send + Sync + 'static {
 	fn time(&self) -> Result<Time, ChainError>;
 	/// Machines that the anchor with this key has to measure now.
 	fn duties(&self, anchor: &keys::anchor::Id) -> Result<Vec<Duty>, ChainError>;
+	/// The challenges of these machines in the current round whose slot has come, on the best chain.
+	fn challenges(&self, machines: &[MachineId]) -> Result<Vec<OpenChallenge>, ChainError>;
 	/// The machine registered under this key.
 	fn machine(&self, key: &keys::machine::Id) -> Result<Option<OwnMachine>, ChainError>;
 	/// Leases on these machines that wait for an acknowledgement, all as of one block: a lease that moves from one of
@@ -61,16 +74,17 @@ where
 }
 
 /// [`Chain`] over a full client: runtime calls at the best block, and the storage of its off-chain workers.
-pub struct ClientChain<Client, B, Storage> {
+pub struct ClientChain<Client, B: Block, Storage> {
 	client: Arc<Client>,
 	storage: Mutex<Storage>,
-	block: PhantomData<fn() -> B>,
+	/// The best chain's blocks of the current round with their slots, oldest first, as of the last time they were needed.
+	round: Mutex<Vec<(B::Hash, Slot)>>,
 }
 
-impl<Client, B, Storage> ClientChain<Client, B, Storage> {
+impl<Client, B: Block, Storage> ClientChain<Client, B, Storage> {
 	/// `storage` is what the backend's `offchain_storage` gives.
 	pub fn new(client: Arc<Client>, storage: Storage) -> Self {
-		Self { client, storage: Mutex::new(storage), block: PhantomData }
+		Self { client, storage: Mutex::new(storage), round: Mutex::default() }
 	}
 }
 
@@ -89,8 +103,41 @@ where
 		&self,
 		call: impl FnOnce(&Client::Api, B::Hash) -> Result<T, ApiError>,
 	) -> Result<T, ChainError> {
-		let best = self.client.info().best_hash;
-		call(&self.client.runtime_api(), best).map_err(|e| ChainError(format!("runtime call failed: {e}")))
+		self.call_at(self.client.info().best_hash, call)
+	}
+
+	fn call_at<T>(
+		&self,
+		at: B::Hash,
+		call: impl FnOnce(&Client::Api, B::Hash) -> Result<T, ApiError>,
+	) -> Result<T, ChainError> {
+		call(&self.client.runtime_api(), at).map_err(|e| ChainError(format!("runtime call failed: {e}")))
+	}
+
+	/// The blocks from slot `from` up to `best` with their slots, oldest first. Only those that were not on the best
+	/// chain the last time are read.
+	fn blocks(&self, best: B::Hash, from: Slot) -> Result<Vec<(B::Hash, Slot)>, ChainError> {
+		let mut known = self.round.lock().unwrap_or_else(PoisonError::into_inner);
+		let mut new = Vec::new();
+		let mut at = best;
+		loop {
+			if let Some(index) = known.iter().position(|(hash, _)| *hash == at) {
+				known.truncate(index.saturating_add(1));
+				break;
+			}
+			let slot = self.call_at(at, |api, at| api.time(at))?.slot;
+			let header = self.client.header(at).map_err(|e| ChainError(format!("no header: {e}")))?;
+			let header = header.ok_or_else(|| ChainError(format!("block {at} is gone")))?;
+			if slot < from || header.number().is_zero() {
+				known.clear();
+				break;
+			}
+			new.push((at, slot));
+			at = *header.parent_hash();
+		}
+		known.extend(new.into_iter().rev());
+		known.retain(|(_, slot)| *slot >= from);
+		Ok(known.clone())
 	}
 }
 
@@ -115,6 +162,34 @@ where
 
 	fn duties(&self, anchor: &keys::anchor::Id) -> Result<Vec<Duty>, ChainError> {
 		self.call(|api, at| api.duties(at, anchor.clone()))
+	}
+
+	fn challenges(&self, machines: &[MachineId]) -> Result<Vec<OpenChallenge>, ChainError> {
+		if machines.is_empty() {
+			return Ok(Vec::new());
+		}
+		let best = self.client.info().best_hash;
+		let time = self.call_at(best, |api, at| api.time(at))?;
+		let mut slots = BTreeMap::<Slot, Vec<MachineId>>::new();
+		for duty in self.call_at(best, |api, at| api.challenges(at, machines.to_vec()))? {
+			if duty.slot <= time.slot {
+				slots.entry(duty.slot).or_default().push(duty.machine);
+			}
+		}
+		let mut open = Vec::new();
+		if slots.is_empty() {
+			return Ok(open);
+		}
+		let begins = RoundIndex::at(time.slot, time.round_slots).start(time.round_slots);
+		let blocks = self.blocks(best, begins)?;
+		for (slot, machines) in slots {
+			let Some((hash, since)) = blocks.iter().copied().find(|(_, of)| *of >= slot) else { continue };
+			let beacon = hash.as_ref().try_into().map_err(|_| ChainError("no hash of 32 bytes".into()))?;
+			let duties = self.call_at(hash, |api, at| api.challenges(at, machines))?;
+			let of_slot = duties.into_iter().filter(|duty| duty.slot == slot);
+			open.extend(of_slot.map(|duty| OpenChallenge { beacon, since, duty }));
+		}
+		Ok(open)
 	}
 
 	fn machine(&self, key: &keys::machine::Id) -> Result<Option<OwnMachine>, ChainError> {

@@ -14,7 +14,7 @@ mod provision;
 mod shelf;
 pub mod telemetry;
 
-pub use chain::{Chain, ChainError, ClientChain};
+pub use chain::{Chain, ChainError, ClientChain, OpenChallenge};
 pub use challenge::ChallengeConfig;
 pub use hook::HookConfig;
 pub use metrics::Metrics;
@@ -28,6 +28,9 @@ use provision::Provisioner;
 use sp_keystore::KeystorePtr;
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc, time::Duration};
 use tokio::sync::watch;
+
+/// How often a service node asks for challenges at least: their time runs.
+const CHALLENGE_POLL: Duration = Duration::from_millis(250);
 
 /// Target of the roles' log lines.
 pub(crate) const LOG: &str = "roles";
@@ -71,6 +74,8 @@ pub struct AnchorConfig {
 	pub bandwidth_timeout: Duration,
 	/// Bandwidth samples in a round; the best counts.
 	pub bandwidth_samples: u32,
+	/// One request of a compute challenge that takes longer is sent again; the transfer of a response is in it.
+	pub challenge_timeout: Duration,
 	/// Probes under way at once, over all machines.
 	pub concurrency: usize,
 	/// How often the chain is asked for the duties.
@@ -88,6 +93,7 @@ impl Default for AnchorConfig {
 			bandwidth_bytes: 256 * 1024,
 			bandwidth_timeout: Duration::from_secs(5),
 			bandwidth_samples: 2,
+			challenge_timeout: Duration::from_secs(10),
 			concurrency: 64,
 			poll: Duration::from_millis(500),
 			allow_local: false,
@@ -104,7 +110,7 @@ pub struct ServiceConfig {
 	pub limits: Limits,
 	/// The provision hook. Without one no lease is acknowledged by this node.
 	pub hook: Option<HookConfig>,
-	/// How compute challenges are answered. Without it none is.
+	/// What answers the compute challenges that the chain announces. Without it none is answered.
 	pub challenges: Option<ChallengeConfig>,
 	/// The telemetry collector. Without one no telemetry is reported.
 	pub collector: Option<exabits_telemetry::Config>,
@@ -183,8 +189,19 @@ pub async fn run_service(service: Service) {
 	let refresh = keep_running("view of the own machines", || {
 		own::refresh(chain.clone(), keystore.clone(), config.poll, own.clone())
 	});
+	let due = Arc::new(watch::Sender::new(Vec::new()));
+	let follow = keep_running("view of the challenges", || {
+		let (chain, machines, due) = (chain.clone(), machines.clone(), due.clone());
+		let (answered, poll) = (config.challenges.is_some(), config.poll.min(CHALLENGE_POLL));
+		async move {
+			if answered {
+				challenge::follow(chain, machines, poll, due).await
+			}
+		}
+	});
 	let probe = keep_running("probe endpoint", || {
-		server.serve(machines.clone(), keystore.clone(), config.challenges.clone(), metrics.clone())
+		let challenges = config.challenges.clone().map(|config| (config, due.subscribe()));
+		server.serve(machines.clone(), keystore.clone(), challenges, metrics.clone())
 	});
 	let provision = keep_running("provisioner", || {
 		let hook = config.hook.clone();
@@ -204,5 +221,5 @@ pub async fn run_service(service: Service) {
 			}
 		}
 	});
-	futures::join!(refresh, probe, provision, report);
+	futures::join!(refresh, follow, probe, provision, report);
 }

@@ -10,7 +10,7 @@
 //! | too many | 429 and one line |
 
 use crate::{
-	challenge::{Answerer, Asked, ChallengeConfig, Outcome},
+	challenge::{Answerer, Asked, ChallengeConfig, Due, Outcome},
 	contain,
 	guard::{Guarded, Peer},
 	metrics::Metrics,
@@ -110,7 +110,7 @@ impl ProbeServer {
 		&self,
 		own: watch::Receiver<Own>,
 		keystore: KeystorePtr,
-		challenges: Option<ChallengeConfig>,
+		challenges: Option<(ChallengeConfig, watch::Receiver<Vec<Due>>)>,
 		metrics: Metrics,
 	) {
 		let listener = self.listener.try_clone().and_then(tokio::net::TcpListener::from_std);
@@ -162,15 +162,15 @@ impl Server {
 	fn new(
 		own: watch::Receiver<Own>,
 		keystore: KeystorePtr,
-		challenges: Option<ChallengeConfig>,
+		challenges: Option<(ChallengeConfig, watch::Receiver<Vec<Due>>)>,
 		metrics: Metrics,
 		limits: &Limits,
 	) -> Self {
 		// Twice the longest sample, so that samples can start anywhere and differ.
 		let mut noise = vec![0; 2 * MAX_BANDWIDTH as usize];
 		OsRng.fill_bytes(&mut noise);
-		let challenges =
-			challenges.map(|config| Answerer::new(config, own.clone(), keystore.clone(), metrics.clone()));
+		let challenges = challenges
+			.map(|(config, due)| Answerer::new(config, due, own.clone(), keystore.clone(), metrics.clone()));
 		let (limiters, hold) = (Limiters::new(limits), limits.request_timeout / 2);
 		Self { own, keystore, metrics, limiters, noise: noise.into(), challenges, hold }
 	}

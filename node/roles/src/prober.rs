@@ -7,6 +7,7 @@
 use crate::{
 	address::{AddressError, Endpoint, Resolver},
 	chain::{ask, Chain},
+	challenge::{Assignments, Examiner},
 	contain,
 	metrics::Metrics,
 	shelf::Shelf,
@@ -48,6 +49,7 @@ pub(crate) struct Prober {
 	chain: Arc<dyn Chain>,
 	keystore: KeystorePtr,
 	probing: Arc<Probing>,
+	examiner: Arc<Examiner>,
 	measurements: Shelf,
 }
 
@@ -83,6 +85,8 @@ impl Prober {
 		metrics: Metrics,
 	) -> Result<Self, RoleError> {
 		let client = client(config.timeout)?;
+		let examiner =
+			Examiner::new(keystore.clone(), config.challenge_timeout, config.allow_local, metrics.clone())?;
 		let probing = Probing {
 			resolver: Resolver::new(config.allow_local, config.timeout),
 			probes: Semaphore::new(config.concurrency.max(1)),
@@ -92,11 +96,20 @@ impl Prober {
 			config,
 		};
 		let measurements = Shelf::new(chain.clone(), "measurements", KEEP_ROUNDS);
-		Ok(Self { chain, keystore, probing: Arc::new(probing), measurements })
+		Ok(Self { chain, keystore, probing: Arc::new(probing), examiner: Arc::new(examiner), measurements })
 	}
 
 	/// Measures for as long as it is polled.
 	pub(crate) async fn run(&self) {
+		let (assignments, assigned, findings) = Assignments::new();
+		tokio::select! {
+			() = self.examiner.clone().run(assigned, findings) => {},
+			() = self.follow_chain(assignments) => {},
+		}
+	}
+
+	/// Goes from round to round.
+	async fn follow_chain(&self, mut assignments: Assignments) {
 		let mut watches = BTreeMap::new();
 		let mut waiting = false;
 		let mut without_key = false;
@@ -110,11 +123,15 @@ impl Prober {
 				for key in keys.into_iter().take(MAX_KEYS).map(anchor::Id::from) {
 					duties.extend(chain.duties(&key)?.into_iter().map(|duty| (key.clone(), duty)));
 				}
-				Ok((time, duties, any))
+				let machines: Vec<_> = duties.iter().map(|(_, duty)| duty.machine).collect();
+				// Probing goes on whatever becomes of this one.
+				let challenges = chain.challenges(&machines);
+				Ok((time, duties, challenges, any))
 			})
 			.await;
+			assignments.take_findings();
 			match answer {
-				Ok((time, duties, any)) => {
+				Ok((time, duties, challenges, any)) => {
 					if !any && !without_key {
 						log::warn!(
 							target: crate::LOG,
@@ -122,7 +139,11 @@ impl Prober {
 						);
 					}
 					(waiting, without_key) = (false, !any);
-					self.follow(&mut watches, time, duties);
+					self.follow(&mut watches, time, &duties, &assignments);
+					match challenges {
+						Ok(open) => assignments.update(time, &duties, &open),
+						Err(e) => log::debug!(target: crate::LOG, "Challenges that are due: {e}"),
+					}
 				}
 				Err(e) => {
 					if !std::mem::replace(&mut waiting, true) {
@@ -135,16 +156,23 @@ impl Prober {
 	}
 
 	/// Ends what belongs to past rounds, and starts or updates what belongs to the current one.
-	fn follow(&self, watches: &mut BTreeMap<MachineId, Watch>, time: Time, duties: Vec<(anchor::Id, Duty)>) {
+	fn follow(
+		&self,
+		watches: &mut BTreeMap<MachineId, Watch>,
+		time: Time,
+		duties: &[(anchor::Id, Duty)],
+		assignments: &Assignments,
+	) {
 		let current = RoundIndex::at(time.slot, time.round_slots);
 		let ended: Vec<_> =
 			watches.iter().filter(|(_, watch)| watch.round != current).map(|(machine, _)| *machine).collect();
 		for machine in ended {
 			if let Some(watch) = watches.remove(&machine) {
-				self.finish(machine, watch);
+				let performance = assignments.performance(machine, watch.round);
+				self.finish(machine, watch, performance);
 			}
 		}
-		for (anchor, duty) in duties.into_iter().filter(|(_, duty)| duty.round == current) {
+		for (anchor, duty) in duties.iter().filter(|(_, duty)| duty.round == current).cloned() {
 			match watches.get(&duty.machine) {
 				Some(watch) => {
 					// The owner may have moved the machine in the middle of the round.
@@ -167,7 +195,7 @@ impl Prober {
 	}
 
 	/// Hands the round's measurement to the off-chain worker, if the round was seen well enough.
-	fn finish(&self, machine: MachineId, watch: Watch) {
+	fn finish(&self, machine: MachineId, watch: Watch, performance: Option<u32>) {
 		let round = watch.round;
 		let covered = watch.started.elapsed();
 		// Less than half of it: the node started late, or raced through old blocks. More than twice: the
@@ -181,6 +209,7 @@ impl Prober {
 			return;
 		}
 		let Some(measurement) = watch.tally().measurement() else { return };
+		let measurement = Measurement { performance, ..measurement };
 		log::debug!(target: crate::LOG, "Round {round} of machine {machine}: {measurement:?}");
 		self.measurements.put(round.0, local::measurement_key(machine, round), &measurement);
 		// The worker writes the anchor's salt; the node is the one who prunes.
@@ -259,7 +288,7 @@ impl Tally {
 			latency_p99: percentile(&latencies, 99),
 			bandwidth: self.bandwidth,
 			error_rate: self.error_rate(answered),
-			// A compute challenge finds it.
+			// No probe finds it.
 			performance: None,
 		})
 	}

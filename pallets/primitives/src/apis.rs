@@ -35,6 +35,36 @@ pub struct Duty {
 	pub round: RoundIndex,
 }
 
+/// A compute challenge of a machine in the current round.
+///
+/// It comes with the first block in or after its slot: that block's hash is the beacon, and what is said here as of that
+/// block is the challenge.
+#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct ChallengeDuty {
+	/// The machine.
+	pub machine: MachineId,
+	/// The current round.
+	pub round: RoundIndex,
+	/// The slot in which all idle devices of the machine's class are challenged.
+	pub slot: Slot,
+	/// The seed of the round's session.
+	pub seed: [u8; 32],
+	/// The machine's devices that no lease has, by index.
+	pub devices: Vec<u8>,
+	/// Keys of the round's committee.
+	pub anchors: Vec<keys::anchor::Id>,
+	/// Rows and columns of a matrix.
+	pub n: u32,
+	/// Products in the chain.
+	pub links: u32,
+	/// Bytes of results that have to be at hand.
+	pub memory: u64,
+	/// What the class's device takes, in milliseconds.
+	pub reference_millis: u64,
+	/// The most that a device may take, in milliseconds.
+	pub limit_millis: u64,
+}
+
 /// A machine, as its own node sees it.
 #[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct OwnMachine {
@@ -135,6 +165,8 @@ sp_api::decl_runtime_apis! {
 		fn time() -> Time;
 		/// Machines that the anchor with this key has to measure now.
 		fn duties(anchor: keys::anchor::Id) -> Vec<Duty>;
+		/// The challenges that these machines have in the current round.
+		fn challenges(machines: Vec<MachineId>) -> Vec<ChallengeDuty>;
 		/// The machine registered under this key.
 		fn machine(key: keys::machine::Id) -> Option<OwnMachine>;
 		/// Leases on that machine, of its current window and the next, that wait for an acknowledgement or go on

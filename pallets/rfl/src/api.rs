@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 				.is_some_and(|before| before.machine == record.machine && before.state == LeaseState::Placed)
 	}
 
-	fn current_window(machine: MachineId) -> Option<WindowIndex> {
+	pub(crate) fn current_window(machine: MachineId) -> Option<WindowIndex> {
 		let class = Classes::<T>::get(Machines::<T>::get(machine)?.class)?;
 		Some(WindowIndex::at(T::Clock::now(), class.window_slots))
 	}

@@ -60,6 +60,7 @@ fn class() -> Class {
 		vcpus: 8,
 		memory_mib: 65_536,
 		device_memory_mib: 81_920,
+		int8_rate: 1_000_000,
 		tier: EvidenceTier::SelfReported,
 	}
 }

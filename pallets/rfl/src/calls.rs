@@ -8,8 +8,9 @@ use exabits_math::{
 	pricing::LEAST_PRICE,
 };
 use exabits_primitives::{
-	keys, keys::machine, Agreements, Bonds, ClassId, Clock, LeaseEvents, LeaseId, LeaseInfo, LeaseState,
-	MachineId, MachineState, MilliDevices, Obligations, Role, Slot, UtcKey, WindowIndex, MAX_DEVICES,
+	keys, keys::machine, Agreements, Bonds, ClassId, Clock, EvidenceTier, LeaseEvents, LeaseId, LeaseInfo,
+	LeaseState, MachineId, MachineState, MilliDevices, Obligations, Role, Slot, UtcKey, WindowIndex,
+	MAX_DEVICES,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -27,6 +28,8 @@ impl<T: Config> Pallet<T> {
 				// The host share of as many devices as there can be.
 				&& class.demand(MilliDevices::devices(MAX_DEVICES)).is_some()
 				&& class.acknowledge_slots > 0
+				// Challenged is only who can be.
+				&& (class.tier != EvidenceTier::Challenged || class.int8_rate > 0)
 				&& served.is_some_and(|served| served <= class.window_slots)
 				// Each round lies in one window, and the verdicts on one window are due before the next is over.
 				&& class.window_slots.checked_rem(rounds) == Some(0)

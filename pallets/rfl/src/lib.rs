@@ -7,6 +7,7 @@ mod api;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod challenges;
 mod demand;
 mod index;
 mod machines;

@@ -376,6 +376,7 @@ pub fn class() -> Class {
 		vcpus: 8,
 		memory_mib: 1_024,
 		device_memory_mib: 0,
+		int8_rate: 0,
 		tier: EvidenceTier::SelfReported,
 	}
 }

@@ -51,6 +51,9 @@ pub struct Class {
 	pub memory_mib: u32,
 	/// A device's own memory in MiB.
 	pub device_memory_mib: u32,
+	/// What a device does in a compute challenge: 10⁹ multiply-adds of 8-bit integers per second. Zero for a class whose
+	/// machines are not challenged.
+	pub int8_rate: u32,
 	/// How much of what its machines say of themselves has been checked.
 	pub tier: EvidenceTier,
 }

@@ -85,11 +85,12 @@ fn term(module: exabits_primitives::ModuleId, threshold: u32) -> Term {
 fn presets_publish_a_library_of_what_is_measured() {
 	for preset in [DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET] {
 		genesis(preset).execute_with(|| {
-			assert_eq!(pallet_sla::NextModule::<Runtime>::get().0, 7);
+			assert_eq!(pallet_sla::NextModule::<Runtime>::get().0, 8);
 			assert_eq!(pallet_sla::NextTemplate::<Runtime>::get(), TEMPLATE);
 			let measured = |module: &pallet_sla::SlaModule| {
 				let report = TelemetrySummary { samples: 1, ..Default::default() };
-				module.metric.read(&pallet_sla::Sample::new(RoundIndex(1), good(), Some(report))).is_some()
+				let measured = Measurement { performance: Some(1_000_000), ..good() };
+				module.metric.read(&pallet_sla::Sample::new(RoundIndex(1), measured, Some(report))).is_some()
 			};
 			assert!(pallet_sla::Modules::<Runtime>::iter_values().all(|module| measured(&module)));
 			let offered = |kind, workload| {

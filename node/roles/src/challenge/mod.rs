@@ -10,18 +10,21 @@
 //! Who is challenged when and by whom both sides know from the chain, as [`Due`]. So a stranger can make no device work,
 //! and all anchors of a committee share one chain.
 
+mod assign;
 mod examine;
+mod follow;
 mod serve;
 
+pub(crate) use assign::Assignments;
 pub use examine::{Assignment, Examined, Examiner, Failure, Finding};
+pub(crate) use follow::follow;
 pub use serve::EngineMaker;
 pub(crate) use serve::{Answerer, Asked, Outcome};
 
 use codec::Encode;
 use exabits_challenge::{Challenge, Commitment, Hash};
-use exabits_primitives::keys::anchor;
+use exabits_primitives::{keys::anchor, MAX_DEVICES};
 use std::{num::NonZeroUsize, time::Duration};
-use tokio::sync::watch;
 
 /// A challenge that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +42,6 @@ pub struct Due {
 /// How a service node answers challenges.
 #[derive(Debug, Clone)]
 pub struct ChallengeConfig {
-	/// The challenges that are due for this node's machines.
-	pub due: watch::Receiver<Vec<Due>>,
 	/// What makes the device for one chain.
 	pub engine: EngineMaker,
 	/// Chains computed at once: as many as there are devices.
@@ -50,10 +51,11 @@ pub struct ChallengeConfig {
 }
 
 impl ChallengeConfig {
-	/// One device: the processor, on as many threads as it has cores at low priority, in at most `memory` bytes.
-	pub fn cpu(due: watch::Receiver<Vec<Due>>, memory: u64) -> Self {
-		let (devices, gather) = (NonZeroUsize::MIN, Duration::from_secs(2));
-		Self { due, engine: EngineMaker::cpu(memory), devices, gather }
+	/// The processor, which is as many devices as a machine may have: each on as many threads as there are cores at low
+	/// priority, in at most `memory` bytes.
+	pub fn cpu(memory: u64) -> Self {
+		let devices = NonZeroUsize::new(MAX_DEVICES as usize).unwrap_or(NonZeroUsize::MIN);
+		Self { engine: EngineMaker::cpu(memory), devices, gather: Duration::from_secs(2) }
 	}
 }
 

@@ -87,6 +87,7 @@ pub(crate) enum Outcome {
 /// Answers challenges; what is computed ends with it.
 pub(crate) struct Answerer {
 	config: ChallengeConfig,
+	due: watch::Receiver<Vec<Due>>,
 	devices: Arc<Semaphore>,
 	own: watch::Receiver<Own>,
 	keystore: KeystorePtr,
@@ -97,12 +98,13 @@ pub(crate) struct Answerer {
 impl Answerer {
 	pub(crate) fn new(
 		config: ChallengeConfig,
+		due: watch::Receiver<Vec<Due>>,
 		own: watch::Receiver<Own>,
 		keystore: KeystorePtr,
 		metrics: Metrics,
 	) -> Self {
 		let devices = Arc::new(Semaphore::new(config.devices.get()));
-		Self { config, devices, own, keystore, metrics, jobs: Default::default() }
+		Self { config, due, devices, own, keystore, metrics, jobs: Default::default() }
 	}
 
 	/// Answers within about `hold`.
@@ -150,7 +152,7 @@ impl Answerer {
 		let (anchor, nonce) = (anchor::Id::from(key), nonce.transpose()?);
 
 		let due = {
-			let due = self.config.due.borrow();
+			let due = self.due.borrow();
 			let wanted = |due: &&Due| due.challenge == challenge && due.anchors.contains(&anchor);
 			due.iter().find(wanted).cloned()
 		};
@@ -222,7 +224,7 @@ impl Answerer {
 	/// requests under way keep the rest of this for a moment longer than the role.
 	pub(crate) async fn tidy(&self) {
 		let _end = End(&self.jobs);
-		let mut due = self.config.due.clone();
+		let mut due = self.due.clone();
 		while due.changed().await.is_ok() {
 			let seeds: Vec<Hash> = due.borrow_and_update().iter().map(|due| due.challenge.seed()).collect();
 			let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);

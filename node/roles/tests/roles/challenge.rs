@@ -6,12 +6,13 @@ use exabits_challenge::{
 	derive::LinkKey, Challenge, CpuEngine, Engine, EngineError, Hash, Rejection, RowOpening, Size,
 };
 use exabits_primitives::{
+	apis::ChallengeDuty,
 	keys::{anchor, machine},
-	MachineId,
+	MachineId, RoundIndex,
 };
 use exabits_roles::{
 	challenge::{Assignment, Due, EngineMaker, Examined, Examiner, Failure, Finding},
-	run_service, ChallengeConfig, Metrics, Service, ServiceConfig,
+	run_service, ChallengeConfig, Metrics, OpenChallenge, Service, ServiceConfig,
 };
 use sp_keystore::{Keystore, KeystorePtr};
 use std::{
@@ -45,12 +46,31 @@ fn due(anchors: &[anchor::Id], limit: Duration) -> Due {
 	Due { challenge, anchors: anchors.into(), limit, reference: Duration::from_secs(1) }
 }
 
+/// What the chain says of it.
+fn open(due: &Due) -> OpenChallenge {
+	let Challenge { session, beacon, machine, device, round, size } = due.challenge;
+	let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap();
+	let duty = ChallengeDuty {
+		machine: MachineId(machine),
+		round: RoundIndex(round),
+		slot: 100,
+		seed: session,
+		devices: vec![device.try_into().unwrap()],
+		anchors: due.anchors.clone(),
+		n: size.n(),
+		links: size.links(),
+		memory: size.memory(),
+		reference_millis: millis(due.reference),
+		limit_millis: millis(due.limit),
+	};
+	OpenChallenge { beacon, since: 100, duty }
+}
+
 struct Node {
 	chain: Arc<FakeChain>,
 	keystore: KeystorePtr,
 	address: SocketAddr,
 	key: machine::Id,
-	due: watch::Sender<Vec<Due>>,
 	metrics: Metrics,
 	role: JoinHandle<()>,
 }
@@ -60,18 +80,16 @@ impl Node {
 		let chain = FakeChain::new(100);
 		let keystore = keystore();
 		let key = chain.register(&keystore, MACHINE);
-		let (sender, receiver) = watch::channel(vec![due.clone()]);
 		let mut config = ServiceConfig::new("127.0.0.1:0".parse().unwrap());
 		config.poll = Duration::from_millis(10);
 		let gather = PATIENCE;
-		config.challenges =
-			Some(ChallengeConfig { due: receiver, engine, devices: NonZeroUsize::MIN, gather });
+		config.challenges = Some(ChallengeConfig { engine, devices: NonZeroUsize::MIN, gather });
 		let metrics = Metrics::register(None).unwrap();
 		let service = Service::prepare(chain.clone(), keystore.clone(), config, metrics.clone()).unwrap();
 		let address = service.local_addr().unwrap();
 		let role = tokio::spawn(run_service(service));
-		chain.followed().await;
-		Self { chain, keystore, address, key, due: sender, metrics, role }
+		chain.challenge(vec![open(due)]).await;
+		Self { chain, keystore, address, key, metrics, role }
 	}
 
 	fn endpoint(&self) -> String {
@@ -295,9 +313,9 @@ async fn one_device_does_not_pass_for_two_machines() {
 	let node = Node::start(&first, engine).await;
 	let other_machine = MachineId(8);
 	let other = Due { challenge: Challenge { machine: other_machine.0, ..first.challenge }, ..first.clone() };
-	node.due.send_replace(vec![first.clone(), other.clone()]);
 	let other_key = node.chain.register(&node.keystore, other_machine);
 	node.chain.followed().await;
+	node.chain.challenge(vec![open(&first), open(&other)]).await;
 	let (examiner, _) = examiner(&keystore);
 	let (one, two) = (
 		assignment(&first, 0, &node.key, &node.endpoint()),
@@ -338,7 +356,7 @@ async fn what_is_no_longer_due_is_stopped() {
 		let anchor = tokio::spawn(async move { examine(&due, &keystore, &key, &endpoint).await });
 		eventually("the first link", || links.load(SeqCst) >= 1).await;
 		match end {
-			"the challenge" => drop(node.due.send_replace(Vec::new())),
+			"the challenge" => node.chain.with(|state| state.challenges.clear()),
 			_ => node.role.abort(),
 		}
 		sleep(Duration::from_millis(400)).await;

@@ -6,7 +6,7 @@ use exabits_primitives::{
 	keys::{anchor, machine},
 	ClassId, LeaseId, MachineId, MachineState, MilliDevices, RoundIndex, TemplateId, UtcKey, WindowIndex,
 };
-use exabits_roles::{Chain, ChainError};
+use exabits_roles::{Chain, ChainError, OpenChallenge};
 use sp_keystore::{testing::MemoryKeystore, Keystore, KeystorePtr};
 use std::{
 	collections::{BTreeMap, HashMap},
@@ -35,6 +35,9 @@ pub struct State {
 	pub duties: Vec<Duty>,
 	pub machines: HashMap<machine::Id, OwnMachine>,
 	pub pending: Vec<PendingLease>,
+	pub challenges: Vec<OpenChallenge>,
+	/// How often challenges of some machine were asked for.
+	pub challenges_asked: u32,
 	/// Questions that panic before the next one is answered.
 	pub panics: u32,
 	/// Whether the chain fails to answer.
@@ -57,6 +60,8 @@ impl FakeChain {
 			duties: Vec::new(),
 			machines: HashMap::new(),
 			pending: Vec::new(),
+			challenges: Vec::new(),
+			challenges_asked: 0,
 			panics: 0,
 			down: false,
 			asked: 0,
@@ -73,6 +78,15 @@ impl FakeChain {
 	pub async fn followed(&self) {
 		let before = self.with(|state| state.asked);
 		eventually("the role's next questions", || self.with(|state| state.asked) >= before + 3).await;
+	}
+
+	/// Lets challenges be due, and waits until a service node knows them.
+	pub async fn challenge(&self, challenges: Vec<OpenChallenge>) {
+		let before = self.with(|state| {
+			state.challenges = challenges;
+			state.challenges_asked
+		});
+		eventually("the challenges", || self.with(|state| state.challenges_asked) >= before + 2).await;
 	}
 
 	pub fn set_slot(&self, slot: u64) {
@@ -134,6 +148,11 @@ impl Chain for FakeChain {
 	}
 	fn duties(&self, _: &anchor::Id) -> Result<Vec<Duty>, ChainError> {
 		self.answer(|state| state.duties.clone())
+	}
+	fn challenges(&self, machines: &[MachineId]) -> Result<Vec<OpenChallenge>, ChainError> {
+		self.with(|state| state.challenges_asked += u32::from(!machines.is_empty()));
+		let wanted = |open: &&OpenChallenge| machines.contains(&open.duty.machine);
+		self.answer(|state| state.challenges.iter().filter(wanted).cloned().collect())
 	}
 	fn machine(&self, key: &machine::Id) -> Result<Option<OwnMachine>, ChainError> {
 		self.answer(|state| state.machines.get(key).cloned())

@@ -6,7 +6,7 @@ use exabits_math::{
 	forecast,
 	pricing::{Adjustment, Bounds, LEAST_PRICE},
 };
-use exabits_primitives::{Balance, ClassId, Classes as _, WindowIndex};
+use exabits_primitives::{Balance, ClassId, Classes as _, EvidenceTier, WindowIndex};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError::BadOrigin;
 
@@ -32,6 +32,7 @@ fn refuses_classes_out_of_range() {
 			("too high a price", Class { price: Balance::MAX / 10 + 1, ..class() }),
 			("no performance", Class { performance: 0, ..class() }),
 			("too much performance", Class { performance: MAX_PERFORMANCE + 1, ..class() }),
+			("challenged without a rate", Class { tier: EvidenceTier::Challenged, int8_rate: 0, ..class() }),
 			("no time to acknowledge", Class { acknowledge_slots: 0, ..class() }),
 			("no round left", Class { acknowledge_slots: 46, ..class() }),
 			("a window with part of a round", Class { window_slots: 61, ..class() }),
@@ -48,6 +49,8 @@ fn refuses_classes_out_of_range() {
 			assert_noop!(Rfl::create_class(RuntimeOrigin::root(), wrong), Error::<Test>::InvalidClass);
 		}
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), Class { acknowledge_slots: 45, ..class() }));
+		let challenged = Class { tier: EvidenceTier::Challenged, int8_rate: 1, ..class() };
+		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), challenged));
 		let largest = Class { vcpus: u32::MAX / 16_000, memory_mib: u32::MAX / 16, ..class() };
 		assert_ok!(Rfl::create_class(RuntimeOrigin::root(), largest));
 		for price in [LEAST_PRICE, Balance::MAX / 10] {

@@ -10,6 +10,7 @@ mod departures;
 mod efficiency;
 mod evacuate;
 mod histories;
+mod idle_devices;
 mod improve;
 mod machines;
 mod place;
