@@ -5,6 +5,7 @@ extern crate alloc;
 
 pub mod aggregate;
 pub mod auction;
+pub mod delegation;
 pub mod efficiency;
 pub mod forecast;
 pub mod penalty;
