@@ -4,7 +4,9 @@
 //! with money. Nothing is published in them: classes, modules and templates come from governance.
 
 use crate::{
-	configs::{InsuranceAccount, MarketPalletId, TreasuryAccount, UtcPalletId, EXISTENTIAL_DEPOSIT},
+	configs::{
+		DelegationPot, InsuranceAccount, MarketPalletId, TreasuryAccount, UtcPalletId, EXISTENTIAL_DEPOSIT,
+	},
 	AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, RuntimeGenesisConfig, SessionConfig,
 	SessionKeys, StakeConfig, SudoConfig, EXA,
 };
@@ -29,11 +31,12 @@ const VALIDATOR_BOND: Balance = 10_000 * EXA;
 const INSURANCE: Balance = 10_000 * EXA;
 
 fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value {
-	let kept: [AccountId; 5] = [
+	let kept: [AccountId; 6] = [
 		TreasuryAccount::get(),
 		InsuranceAccount::get(),
 		UtcPalletId::get().into_account_truncating(),
 		MarketPalletId::get().into_account_truncating(),
+		DelegationPot::get(),
 		pallet_market::Pallet::<crate::Runtime>::book_account(),
 	];
 	let balances = Sr25519Keyring::well_known()

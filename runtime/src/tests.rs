@@ -88,7 +88,10 @@ fn session_keys_cannot_be_purged() {
 fn bonds_outlast_reports_and_the_deferral_of_their_slashes() {
 	genesis(DEV_RUNTIME_PRESET).execute_with(|| {
 		let unbonding = pallet_clock::UnbondingSlots::<Runtime>::get();
-		assert!(unbonding > ReportLongevity::get() + pallet_clock::SlashDeferral::<Runtime>::get());
+		let slashing =
+			pallet_clock::SlashDeferral::<Runtime>::get() + pallet_clock::AppealSlots::<Runtime>::get();
+		assert!(ReportLongevity::get() > 0);
+		assert!(unbonding > ReportLongevity::get() + slashing);
 	});
 }
 
@@ -520,7 +523,8 @@ fn what_is_offered_is_minted_at_the_sale_and_covered_by_what_it_brings() {
 		assert_ok!(Utc::redeem(buyer(), utc, Redemption::new(MilliDevices(1_000), [7; 32])));
 		assert_ok!(Utc::do_try_state());
 		// Nobody is the author of this block, who would get what orders prepay.
-		let prepaid = 2 * <Runtime as pallet_market::Config>::OrderFee::get();
+		let fee: u128 = <Runtime as pallet_market::Config>::OrderFee::get();
+		let prepaid = 2 * fee;
 		assert_eq!(Balances::total_issuance(), issued - prepaid);
 	});
 }

@@ -7,6 +7,7 @@ mod api;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod calls;
+mod jury;
 #[cfg(test)]
 mod mock;
 mod rounds;

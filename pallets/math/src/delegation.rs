@@ -45,7 +45,7 @@ impl Pool {
 	}
 
 	/// How many shares of `holding` are of this generation.
-	fn valid(&self, holding: Holding) -> u128 {
+	pub fn valid(&self, holding: Holding) -> u128 {
 		if holding.generation == self.generation {
 			holding.shares
 		} else {
@@ -74,12 +74,12 @@ impl Pool {
 		Some(())
 	}
 
-	/// Takes `amount` out for shares of `holding`; all of them when it is all that they are worth.
+	/// Takes `amount` out for shares of `holding`; all of them when it is all that they are worth, which may be nothing.
 	///
-	/// `None`, and nothing changed, when they are worth less or `amount` is zero.
+	/// `None`, and nothing changed, when they are worth less.
 	pub fn leave(&mut self, holding: &mut Holding, amount: Balance) -> Option<()> {
 		let worth = self.worth(*holding);
-		if amount == 0 || amount > worth {
+		if amount > worth {
 			return None;
 		}
 		let held = self.valid(*holding);
@@ -197,7 +197,6 @@ mod tests {
 		pool.join(&mut holding, 10).unwrap();
 		let before = (pool, holding);
 		assert_eq!(pool.leave(&mut holding, 11), None);
-		assert_eq!(pool.leave(&mut holding, 0), None);
 		assert_eq!(pool.reward(Balance::MAX), None);
 		assert_eq!((pool, holding), before);
 	}

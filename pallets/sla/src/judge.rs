@@ -10,8 +10,8 @@ use crate::{
 use alloc::vec::Vec;
 use exabits_math::penalty;
 use exabits_primitives::{
-	Bonds, Classes, Clock, Credits, LeaseId, Leases, MachineId, MachineInfo, MachineState, Machines,
-	Measurement, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, MAX_LEASES_PER_WINDOW,
+	Bonds, Classes, Clock, Committees, Credits, LeaseId, Leases, MachineId, MachineInfo, MachineState,
+	Machines, Measurement, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, MAX_LEASES_PER_WINDOW,
 };
 use frame_support::{storage::with_storage_layer, traits::Get};
 use sp_runtime::{DispatchError, DispatchResult, Perbill, Rounding};
@@ -228,6 +228,9 @@ impl<T: Config> Pallet<T> {
 					with_storage_layer(|| T::Slashes::defer(&case.info.owner, Role::Service, amount, None));
 				match deferred {
 					Ok(id) => {
+						let finders = [first.session, case.session].into_iter();
+						let finders = finders.flat_map(|of| T::Committees::committee_of(case.machine, of));
+						T::Slashes::recuse(id, finders.collect());
 						record.pending = None;
 						Self::deposit_event(Event::BreachConfirmed {
 							machine: case.machine,

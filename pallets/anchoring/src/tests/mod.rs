@@ -1,5 +1,6 @@
 mod api;
 mod commit;
+mod jury;
 mod open;
 mod reveal;
 mod sequences;
