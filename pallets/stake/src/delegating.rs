@@ -4,6 +4,7 @@
 //! is leaving it, so that a slash costs the same however many they are.
 
 use crate::*;
+use exabits_primitives::deadlines::SPILL;
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
@@ -116,9 +117,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether what can be withdrawn from slot `from` has to wait for a slash: at most as long as a slash that was
-	/// recorded before can wait.
+	/// recorded before can wait, in full queues too.
 	fn waits_for_slash(from: Slot) -> bool {
-		let until = from.saturating_add(T::SlashDeferral::get()).saturating_add(T::AppealSlots::get());
+		let waits = [T::SlashDeferral::get(), SPILL, T::AppealSlots::get(), SPILL];
+		let until = waits.into_iter().fold(from, Slot::saturating_add);
 		T::Clock::now() < T::Clock::extended(from, until)
 	}
 

@@ -810,8 +810,8 @@ pub mod pallet {
 			Self::do_undelegate(&who, &operator, role, amount)
 		}
 
-		/// Frees what has been on its way out for `UnbondingSlots`; while a slash is pending, only what has been so for
-		/// `SlashDeferral` and `AppealSlots` more.
+		/// Frees what has been on its way out for `UnbondingSlots`; while a slash is pending, only what has been so for as
+		/// much longer as a slash can wait.
 		///
 		/// Emits `DelegationWithdrawn`.
 		#[pallet::call_index(15)]

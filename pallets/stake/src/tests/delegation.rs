@@ -2,8 +2,8 @@ use super::*;
 use sp_runtime::Perbill;
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
-/// How long what matured waits for slashes that are pending.
-const HELD_BACK: Slot = DEFERRAL + APPEAL;
+/// How long what matured waits for slashes that are pending: as long as one can in queues that are full.
+const HELD_BACK: Slot = DEFERRAL + APPEAL + 2 * 16;
 
 /// Anchor 11 with a bond of 100, to which accounts 12 and 13 have delegated 60 and 20.
 fn chain(test: impl FnOnce()) {
