@@ -188,6 +188,14 @@ impl pallet_stake::BenchmarkHelper<AccountId> for Scene {
 		};
 		pallet_session::NextKeys::<Runtime>::insert(who, keys);
 	}
+
+	fn seat_jury() {
+		let session = pallet_session::CurrentIndex::<Runtime>::get() + 2;
+		Self::set_session(session);
+		let seats = (0..256).map(|index| (account("seat", index, 0), 1)).collect::<Vec<_>>();
+		pallet_anchoring::Snapshots::<Runtime>::insert(session - 1, BoundedVec::truncate_from(seats));
+		pallet_anchoring::Seeds::<Runtime>::insert(session, [7; 32]);
+	}
 }
 
 impl pallet_rfl::BenchmarkHelper<AccountId> for Scene {

@@ -4,7 +4,9 @@
 //! with money. They publish the standard library of service levels; classes come from governance.
 
 use crate::{
-	configs::{InsuranceAccount, MarketPalletId, TreasuryAccount, UtcPalletId, EXISTENTIAL_DEPOSIT},
+	configs::{
+		DelegationPot, InsuranceAccount, MarketPalletId, TreasuryAccount, UtcPalletId, EXISTENTIAL_DEPOSIT,
+	},
 	library, AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, RuntimeGenesisConfig,
 	SessionConfig, SessionKeys, SlaConfig, StakeConfig, SudoConfig, EXA,
 };
@@ -29,11 +31,12 @@ const VALIDATOR_BOND: Balance = 10_000 * EXA;
 const INSURANCE: Balance = 10_000 * EXA;
 
 fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value {
-	let kept: [AccountId; 6] = [
+	let kept: [AccountId; 7] = [
 		TreasuryAccount::get(),
 		InsuranceAccount::get(),
 		UtcPalletId::get().into_account_truncating(),
 		MarketPalletId::get().into_account_truncating(),
+		DelegationPot::get(),
 		pallet_market::Pallet::<crate::Runtime>::book_account(),
 		pallet_anchoring::Pallet::<crate::Runtime>::pot(),
 	];

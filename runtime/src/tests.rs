@@ -91,7 +91,10 @@ fn session_keys_cannot_be_purged() {
 fn bonds_outlast_reports_and_the_deferral_of_their_slashes() {
 	genesis(DEV_RUNTIME_PRESET).execute_with(|| {
 		let unbonding = pallet_clock::UnbondingSlots::<Runtime>::get();
-		assert!(unbonding > ReportLongevity::get() + pallet_clock::SlashDeferral::<Runtime>::get());
+		let slashing =
+			pallet_clock::SlashDeferral::<Runtime>::get() + pallet_clock::AppealSlots::<Runtime>::get();
+		assert!(ReportLongevity::get() > 0);
+		assert!(unbonding > ReportLongevity::get() + slashing);
 	});
 }
 

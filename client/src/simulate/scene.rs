@@ -94,6 +94,7 @@ pub async fn open_markets(
 		vcpus: 1,
 		memory_mib: 512,
 		device_memory_mib: 512,
+		int8_rate: 0,
 		tier: EvidenceTier::SelfReported,
 	};
 	let events = submit(root(vec![pallet_rfl::Call::<Runtime>::create_class { class }.into()]))

@@ -4,7 +4,7 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	apis::Duty, keys::anchor, Clock, Committees, MachineId, Machines, OnBreach, OnMachine,
+	apis::Duty, keys::anchor, Clock, Committees, MachineId, Machines, OnBreach, OnMachine, SessionIndex,
 };
 use frame_support::traits::Get;
 
@@ -33,6 +33,10 @@ impl<T: Config> OnMachine for Pallet<T> {
 impl<T: Config> Committees<T::AccountId> for Pallet<T> {
 	fn committee(machine: MachineId) -> Vec<T::AccountId> {
 		Self::committee_in(T::Clock::session(), machine).unwrap_or_default().into_inner()
+	}
+
+	fn committee_of(machine: MachineId, session: SessionIndex) -> Vec<T::AccountId> {
+		Self::committee_in(session, machine).unwrap_or_default().into_inner()
 	}
 
 	fn quorum() -> u32 {

@@ -9,6 +9,7 @@ pub mod benchmarking;
 mod calls;
 mod challengers;
 mod fees;
+mod jury;
 #[cfg(test)]
 mod mock;
 mod rounds;

@@ -28,6 +28,8 @@ pub struct Timing {
 	pub reveal_slots: u32,
 	/// Slots between a slash's record and its application.
 	pub slash_deferral_slots: u32,
+	/// Slots in which an appeal against a slash is decided.
+	pub appeal_slots: u32,
 	/// Slots between unbonding and withdrawal.
 	pub unbonding_slots: u32,
 	/// Anchors in a committee.
@@ -44,6 +46,7 @@ impl Timing {
 		commit_slots: 4,
 		reveal_slots: 4,
 		slash_deferral_slots: 15,
+		appeal_slots: 120,
 		unbonding_slots: 240,
 		committee_size: 3,
 		quorum: 2,
@@ -56,6 +59,7 @@ impl Timing {
 		commit_slots: 30,
 		reveal_slots: 30,
 		slash_deferral_slots: 302_400,
+		appeal_slots: 302_400,
 		unbonding_slots: 1_209_600,
 		committee_size: 5,
 		quorum: 3,
@@ -63,6 +67,7 @@ impl Timing {
 
 	/// Whether the numbered invariants hold.
 	pub fn is_valid(&self) -> bool {
+		let slashing = u64::from(self.slash_deferral_slots).saturating_add(self.appeal_slots.into());
 		self.session_slots > 0
 			&& self.round_slots > 0
 			&& self.commit_slots > 0
@@ -70,7 +75,8 @@ impl Timing {
 			&& self.slash_deferral_slots > 0
 			&& self.quorum > self.committee_size / 2
 			&& self.quorum <= self.committee_size
-			&& self.slash_deferral_slots < self.unbonding_slots
+			&& u64::from(self.appeal_slots) > u64::from(self.session_slots).saturating_mul(3)
+			&& slashing < u64::from(self.unbonding_slots)
 	}
 }
 
@@ -129,7 +135,7 @@ pub mod pallet {
 			assert!(
 				self.timing.is_valid(),
 				"clock: lengths must be above zero, the quorum a majority of the committee, and unbonding \
-				 longer than slash deferral: {:?}",
+				 longer than slash deferral and appeal, which takes more than three sessions: {:?}",
 				self.timing
 			);
 			Lengths::<T>::put(self.timing);
@@ -241,6 +247,8 @@ lengths! {
 	RevealSlots(reveal_slots) -> u32;
 	/// Slots that a slash is deferred.
 	SlashDeferral(slash_deferral_slots) -> Slot;
+	/// Slots in which an appeal against a slash is decided.
+	AppealSlots(appeal_slots) -> Slot;
 	/// Slots between unbonding and withdrawal.
 	UnbondingSlots(unbonding_slots) -> Slot;
 	/// Anchors in a committee.

@@ -116,7 +116,13 @@ fn a_quorum_is_a_majority_of_the_committee_and_no_more_than_all() {
 }
 
 #[test]
-fn unbonding_outlasts_slash_deferral() {
+fn unbonding_outlasts_the_deferral_of_a_slash_and_an_appeal() {
 	let with = |unbonding_slots| Timing { unbonding_slots, ..Timing::DEVELOPMENT }.is_valid();
-	assert_eq!([14, 15, 16].map(with), [false, false, true]);
+	assert_eq!([134, 135, 136].map(with), [false, false, true]);
+}
+
+#[test]
+fn an_appeal_outlasts_three_sessions() {
+	let with = |appeal_slots| Timing { appeal_slots, ..Timing::DEVELOPMENT }.is_valid();
+	assert_eq!([89, 90, 91].map(with), [false, false, true]);
 }

@@ -6,6 +6,7 @@ extern crate alloc;
 pub mod aggregate;
 pub mod auction;
 pub mod challenge;
+pub mod delegation;
 pub mod efficiency;
 pub mod forecast;
 pub mod intelligence;

@@ -10,20 +10,60 @@ use sp_runtime::Perbill;
 /// The most of a slash that its reporter gets.
 pub const REPORTER_SHARE: Perbill = Perbill::from_percent(10);
 
-/// A slash, divided. The parts sum up to the whole.
+/// The part of a slash that an appeal against it costs.
+pub const APPEAL_SHARE: Perbill = Perbill::from_percent(10);
+
+/// What an appeal against a slash of `amount` costs: [`APPEAL_SHARE`] of it, rounded up.
+pub fn appeal_deposit(amount: Balance) -> Balance {
+	APPEAL_SHARE.mul_ceil(amount)
+}
+
+/// What a jury has decided, as far as its votes tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+	/// More than half of it want the slash cancelled.
+	Cancelled,
+	/// At least half of it want the slash upheld, so that no majority can cancel it any more.
+	Upheld,
+}
+
+/// What `votes` decide, `true` to cancel; `None` stands for a member that has not voted.
+pub fn verdict(votes: impl IntoIterator<Item = Option<bool>>) -> Option<Verdict> {
+	let [mut members, mut cancel, mut uphold] = [0u32; 3];
+	for vote in votes {
+		members = members.saturating_add(1);
+		match vote {
+			Some(true) => cancel = cancel.saturating_add(1),
+			Some(false) => uphold = uphold.saturating_add(1),
+			None => {}
+		}
+	}
+	if cancel.saturating_mul(2) > members {
+		Some(Verdict::Cancelled)
+	} else if members > 0 && uphold.saturating_mul(2) >= members {
+		Some(Verdict::Upheld)
+	} else {
+		None
+	}
+}
+
+/// The proceeds of a slash, divided. The parts sum up to the whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Split {
 	/// For the reporter.
 	pub reporter: Balance,
-	/// For insurance.
+	/// For insurance, which pays claims first.
 	pub insurance: Balance,
 }
 
-/// Divides `amount` between the reporter, if there is one, and insurance.
+/// Divides `amount` between open claims, the reporter, if there is one, and insurance, in this order.
 ///
-/// The reporter's share is [`REPORTER_SHARE`], rounded down; insurance gets all the rest.
-pub fn split(amount: Balance, reported: bool) -> Split {
-	let reporter = if reported { REPORTER_SHARE.mul_floor(amount) } else { 0 };
+/// The reporter's share is [`REPORTER_SHARE`] of the whole, rounded down, as far as `claims` leave it; insurance gets
+/// all the rest.
+pub fn split(amount: Balance, reported: bool, claims: Balance) -> Split {
+	let share = if reported { REPORTER_SHARE.mul_floor(amount) } else { 0 };
+	// What is left where claims take all.
+	let reporter = share.min(amount.saturating_sub(claims));
 	// A share of `amount` is never more than `amount`.
 	Split { reporter, insurance: amount.saturating_sub(reporter) }
 }
@@ -110,15 +150,43 @@ mod tests {
 
 	#[test]
 	fn a_reporter_gets_a_tenth_rounded_down() {
-		assert_eq!(split(100, true), Split { reporter: 10, insurance: 90 });
-		assert_eq!(split(99, true), Split { reporter: 9, insurance: 90 });
-		assert_eq!(split(9, true), Split { reporter: 0, insurance: 9 });
-		assert_eq!(split(0, true), Split { reporter: 0, insurance: 0 });
+		assert_eq!(split(100, true, 0), Split { reporter: 10, insurance: 90 });
+		assert_eq!(split(99, true, 0), Split { reporter: 9, insurance: 90 });
+		assert_eq!(split(9, true, 0), Split { reporter: 0, insurance: 9 });
+		assert_eq!(split(0, true, 0), Split { reporter: 0, insurance: 0 });
+	}
+
+	#[test]
+	fn claims_come_before_a_reporter() {
+		assert_eq!(split(100, true, 89).reporter, 10);
+		assert_eq!(split(100, true, 90).reporter, 10);
+		assert_eq!(split(100, true, 91), Split { reporter: 9, insurance: 91 });
+		assert_eq!(split(100, true, 100), Split { reporter: 0, insurance: 100 });
+		assert_eq!(split(100, true, Balance::MAX), Split { reporter: 0, insurance: 100 });
+	}
+
+	#[test]
+	fn an_appeal_costs_a_tenth_rounded_up() {
+		assert_eq!([0, 1, 10, 11].map(appeal_deposit), [0, 1, 1, 2]);
+	}
+
+	#[test]
+	fn more_than_half_of_a_jury_cancels_and_half_upholds() {
+		let votes = |cancel: usize, uphold: usize, of: usize| {
+			let cast = [vec![Some(true); cancel], vec![Some(false); uphold]].concat();
+			verdict(cast.into_iter().chain(vec![None; of - cancel - uphold]))
+		};
+		assert_eq!(votes(0, 0, 0), None);
+		assert_eq!([2, 3].map(|cancel| votes(cancel, 0, 5)), [None, Some(Verdict::Cancelled)]);
+		assert_eq!([2, 3].map(|uphold| votes(0, uphold, 5)), [None, Some(Verdict::Upheld)]);
+		assert_eq!(votes(2, 2, 5), None);
+		assert_eq!([2, 3].map(|cancel| votes(cancel, 0, 4)), [None, Some(Verdict::Cancelled)]);
+		assert_eq!([1, 2].map(|uphold| votes(2, uphold, 4)), [None, Some(Verdict::Upheld)]);
 	}
 
 	#[test]
 	fn without_a_reporter_insurance_gets_all() {
-		assert_eq!(split(100, false), Split { reporter: 0, insurance: 100 });
+		assert_eq!(split(100, false, 0), Split { reporter: 0, insurance: 100 });
 	}
 
 	#[test]
@@ -181,10 +249,11 @@ mod tests {
 
 	proptest! {
 		#[test]
-		fn splitting_conserves(amount: Balance, reported: bool) {
-			let split = split(amount, reported);
+		fn splitting_conserves(amount: Balance, reported: bool, claims: Balance) {
+			let split = split(amount, reported, claims);
 			prop_assert_eq!(split.reporter.checked_add(split.insurance), Some(amount));
 			prop_assert!(split.reporter <= amount / 10);
+			prop_assert!(split.insurance >= claims.min(amount));
 		}
 
 		#[test]

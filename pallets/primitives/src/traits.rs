@@ -13,6 +13,8 @@
 //! | [`Committees`], [`OnBreach`] | `anchoring` | `sla` |
 //! | [`Approvers`] | `sla` | `anchoring` |
 //! | [`Evidence`] | `telemetry` | `sla` |
+//! | [`Jury`] | `anchoring` | `stake` |
+//! | [`Claims`] | `utc` | `stake` |
 
 use crate::*;
 use alloc::vec::Vec;
@@ -69,6 +71,21 @@ pub trait Slashes<AccountId> {
 		amount: Balance,
 		reporter: Option<AccountId>,
 	) -> Result<SlashId, DispatchError>;
+	/// Keeps those who found what a slash is for out of the jury that decides an appeal against it.
+	fn recuse(_slash: SlashId, _finders: Vec<AccountId>) {}
+}
+
+/// Fresh committees that decide appeals against slashes.
+pub trait Jury<AccountId> {
+	/// Draws up to `size` anchors, neither `slashed` nor `recused`, by the seed of the current session from the seats
+	/// of the one before. Empty unless they are more than a measuring committee has.
+	fn draw(slash: SlashId, size: u32, slashed: &AccountId, recused: &[AccountId]) -> Vec<AccountId>;
+}
+
+/// What tenants are still owed.
+pub trait Claims {
+	/// The claims against the insurance pool that what has flowed into it does not pay.
+	fn open() -> Balance;
 }
 
 /// Who may sit in a committee.
@@ -261,6 +278,10 @@ pub trait Judge {
 pub trait Committees<AccountId> {
 	/// The accounts that watch this machine in the current session; empty while there is no committee.
 	fn committee(machine: MachineId) -> Vec<AccountId>;
+	/// The accounts that watched this machine in `session`; empty where that is not known any more.
+	fn committee_of(_machine: MachineId, _session: SessionIndex) -> Vec<AccountId> {
+		Vec::new()
+	}
 	/// The smallest number of members that decides.
 	fn quorum() -> u32;
 }
@@ -314,6 +335,18 @@ impl<A> Bonds<A> for () {
 impl<A> Slashes<A> for () {
 	fn defer(_: &A, _: Role, _: Balance, _: Option<A>) -> Result<SlashId, DispatchError> {
 		Err(DispatchError::Unavailable)
+	}
+}
+
+impl<A> Jury<A> for () {
+	fn draw(_: SlashId, _: u32, _: &A, _: &[A]) -> Vec<A> {
+		Vec::new()
+	}
+}
+
+impl Claims for () {
+	fn open() -> Balance {
+		0
 	}
 }
 

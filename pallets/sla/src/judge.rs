@@ -10,9 +10,9 @@ use crate::{
 use alloc::vec::Vec;
 use exabits_math::{intelligence::Margin, penalty};
 use exabits_primitives::{
-	Bonds, Classes, Clock, Credits, Evidence, LeaseId, Leases, MachineId, MachineInfo, MachineState,
-	Machines, Measurement, ModuleId, OnBreach, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, Slot,
-	WindowIndex, MAX_LEASES_PER_WINDOW,
+	Bonds, Classes, Clock, Committees, Credits, Evidence, LeaseId, Leases, MachineId, MachineInfo,
+	MachineState, Machines, Measurement, ModuleId, OnBreach, Role, RoundIndex, RoundOutcome, SessionIndex,
+	Slashes, Slot, WindowIndex, MAX_LEASES_PER_WINDOW,
 };
 use frame_support::{storage::with_storage_layer, traits::Get};
 use sp_runtime::{DispatchError, DispatchResult, PerThing, Perbill, Rounding};
@@ -344,6 +344,9 @@ impl<T: Config> Pallet<T> {
 					with_storage_layer(|| T::Slashes::defer(&case.info.owner, Role::Service, amount, None));
 				match deferred {
 					Ok(id) => {
+						let finders = [first.session, case.session].into_iter();
+						let finders = finders.flat_map(|of| T::Committees::committee_of(case.machine, of));
+						T::Slashes::recuse(id, finders.collect());
 						record.pending = None;
 						Self::deposit_event(Event::BreachConfirmed {
 							machine: case.machine,

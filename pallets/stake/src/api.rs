@@ -8,6 +8,7 @@ use frame_support::{
 	pallet_prelude::{DispatchError, DispatchResult},
 	storage::with_storage_layer,
 	traits::{fungible::hold::Mutate as _, tokens::Precision},
+	BoundedVec,
 };
 use sp_runtime::ArithmeticError::{Overflow, Underflow};
 
@@ -70,6 +71,12 @@ impl<T: Config> Slashes<T::AccountId> for Pallet<T> {
 	) -> Result<SlashId, DispatchError> {
 		with_storage_layer(|| Self::record(who, role, amount, reporter))
 	}
+
+	fn recuse(slash: SlashId, finders: Vec<T::AccountId>) {
+		if DeferredSlashes::<T>::contains_key(slash) {
+			Recused::<T>::insert(slash, BoundedVec::truncate_from(finders));
+		}
+	}
 }
 
 impl<T: Config> Anchors<T::AccountId> for Pallet<T> {
@@ -77,7 +84,10 @@ impl<T: Config> Anchors<T::AccountId> for Pallet<T> {
 		let minimum = Minimums::<T>::get(Role::Anchor);
 		AnchorList::<T>::get()
 			.into_iter()
-			.map(|entry| (entry.who, slashing::seats(entry.bond, minimum)))
+			.map(|entry| {
+				let seats = slashing::seats(entry.stake(), minimum);
+				(entry.who, seats)
+			})
 			.collect()
 	}
 }

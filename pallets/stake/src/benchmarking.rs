@@ -34,12 +34,13 @@ fn funded<T: Config>(name: &'static str) -> T::AccountId {
 fn prepare<T: Config>(room: u32) {
 	T::BenchmarkHelper::set_slot(START);
 	let _ = T::Currency::mint_into(&T::Insurance::get(), minimum::<T>());
+	let _ = T::Currency::mint_into(&T::Pot::get(), minimum::<T>());
 	for role in [Role::Validator, Role::Anchor, Role::Service] {
 		Minimums::<T>::insert(role, minimum::<T>());
 	}
 	let others = T::MaxCandidates::get().saturating_sub(room);
 	let mut list: Vec<Qualified<T::AccountId>> = (0..others)
-		.map(|index| Qualified { who: account("candidate", index, 0), bond: minimum::<T>() })
+		.map(|index| Qualified { who: account("candidate", index, 0), bond: minimum::<T>(), delegated: 0 })
 		.collect();
 	list.sort_by(|a, b| a.who.cmp(&b.who));
 	Candidates::<T>::put(BoundedVec::truncate_from(list));
@@ -62,12 +63,50 @@ fn leaving<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 	Ok(who)
 }
 
+/// Somebody who has delegated to `operator` and can still delegate as much.
+fn delegator<T: Config>(operator: &T::AccountId) -> Result<T::AccountId, BenchmarkError> {
+	let who = funded::<T>("delegator");
+	Pallet::<T>::do_delegate(&who, operator, Role::Validator, delegated::<T>())?;
+	Ok(who)
+}
+
+/// What is delegated in benchmarks.
+fn delegated<T: Config>() -> Balance {
+	T::MinDelegation::get().max(minimum::<T>())
+}
+
+/// A delegation of which as many parts as can be but one are leaving.
+fn departing<T: Config>() -> Result<(T::AccountId, T::AccountId), BenchmarkError> {
+	let operator = validator::<T>()?;
+	let who = funded::<T>("delegator");
+	let parts = T::MaxUnbonding::get().saturating_sub(1);
+	for slot in 0..parts {
+		T::BenchmarkHelper::set_slot(START.saturating_add(slot.into()));
+		Pallet::<T>::do_delegate(&who, &operator, Role::Validator, delegated::<T>())?;
+		Pallet::<T>::do_undelegate(&who, &operator, Role::Validator, delegated::<T>())?;
+	}
+	T::BenchmarkHelper::set_slot(START.saturating_add(parts.into()));
+	Pallet::<T>::do_delegate(&who, &operator, Role::Validator, delegated::<T>())?;
+	Ok((who, operator))
+}
+
 /// A slash of all that a validator has, with a reporter.
 fn slash<T: Config>() -> Result<SlashId, BenchmarkError> {
 	let who = leaving::<T>()?;
+	delegator::<T>(&who)?;
 	let reporter = funded::<T>("reporter");
 	let amount = minimum::<T>().saturating_mul(100);
 	Ok(<Pallet<T> as Slashes<T::AccountId>>::defer(&who, Role::Validator, amount, Some(reporter))?)
+}
+
+/// The same with an appeal whose jury can be drawn.
+fn appealed<T: Config>() -> Result<SlashId, BenchmarkError> {
+	let slash = slash::<T>()?;
+	let finders = (0..T::MaxJury::get()).map(|index| account("finder", index, 0)).collect();
+	<Pallet<T> as Slashes<T::AccountId>>::recuse(slash, finders);
+	Pallet::<T>::do_appeal(&account("validator", 0, 0), slash)?;
+	T::BenchmarkHelper::seat_jury();
+	Ok(slash)
 }
 
 /// Lets everything that waits come due.
@@ -158,7 +197,7 @@ mod benchmarks {
 	#[benchmark]
 	fn apply_slash() -> Result<(), BenchmarkError> {
 		prepare::<T>(1);
-		let slash = slash::<T>()?;
+		let slash = appealed::<T>()?;
 		wait::<T>();
 		let anybody = funded::<T>("anybody");
 
@@ -177,6 +216,7 @@ mod benchmarks {
 			.map(|index| Qualified {
 				who: account("strong", index, 0),
 				bond: minimum::<T>().saturating_mul(2),
+				delegated: 0,
 			})
 			.collect();
 		Candidates::<T>::mutate(|list| {
@@ -197,7 +237,7 @@ mod benchmarks {
 	#[benchmark]
 	fn cancel_slash() -> Result<(), BenchmarkError> {
 		prepare::<T>(1);
-		let slash = slash::<T>()?;
+		let slash = appealed::<T>()?;
 		let origin = T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 
 		#[extrinsic_call]
@@ -217,6 +257,104 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, slash, 1);
 
 		assert_eq!(DeferredSlashes::<T>::get(slash).map(|slash| slash.amount), Some(1));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn appeal() -> Result<(), BenchmarkError> {
+		prepare::<T>(1);
+		let slash = slash::<T>()?;
+		let who: T::AccountId = account("validator", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), slash);
+
+		assert!(Appeals::<T>::contains_key(slash));
+		Ok(())
+	}
+
+	/// With as many who are kept out of the jury as there can be.
+	#[benchmark]
+	fn draw_jury() -> Result<(), BenchmarkError> {
+		prepare::<T>(1);
+		let slash = appealed::<T>()?;
+		let anybody = funded::<T>("anybody");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(anybody), slash);
+
+		assert!(Appeals::<T>::get(slash).is_some_and(|record| !record.jury.is_empty()));
+		Ok(())
+	}
+
+	/// The vote with which a slash is cancelled.
+	#[benchmark]
+	fn vote() -> Result<(), BenchmarkError> {
+		prepare::<T>(1);
+		let slash = appealed::<T>()?;
+		let who = funded::<T>("juror");
+		let juror = Juror { who: who.clone(), cancel: None };
+		let voted = |index| Juror { who: account("voted", index, 0), cancel: Some(true) };
+		let silent = |index| Juror { who: account("silent", index, 0), cancel: None };
+		let half = T::MaxJury::get().saturating_sub(1) / 2;
+		let jury = (0..half).map(silent).chain((0..half).map(voted)).chain([juror]).collect();
+		Appeals::<T>::mutate_extant(slash, |record| record.jury = BoundedVec::truncate_from(jury));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), slash, true);
+
+		assert!(!DeferredSlashes::<T>::contains_key(slash));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn delegate() -> Result<(), BenchmarkError> {
+		prepare::<T>(1);
+		let (who, operator) = departing::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), operator.clone(), Role::Validator, delegated::<T>());
+
+		assert!(Delegations::<T>::contains_key((who, operator, Role::Validator)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn undelegate() -> Result<(), BenchmarkError> {
+		prepare::<T>(1);
+		let (who, operator) = departing::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), operator.clone(), Role::Validator, delegated::<T>());
+
+		assert_eq!(Pallet::<T>::delegation_of(who, operator, Role::Validator).0, 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_delegation() -> Result<(), BenchmarkError> {
+		prepare::<T>(1);
+		let (who, operator) = departing::<T>()?;
+		Pallet::<T>::do_undelegate(&who, &operator, Role::Validator, delegated::<T>())?;
+		wait::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), operator.clone(), Role::Validator);
+
+		assert!(!Delegations::<T>::contains_key((who, operator, Role::Validator)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reward_delegators() -> Result<(), BenchmarkError> {
+		prepare::<T>(1);
+		let operator = validator::<T>()?;
+		let who = delegator::<T>(&operator)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), operator.clone(), Role::Validator, minimum::<T>());
+
+		assert!(Pallet::<T>::delegation_of(who, operator, Role::Validator).0 > delegated::<T>());
 		Ok(())
 	}
 
@@ -241,7 +379,7 @@ mod benchmarks {
 	#[benchmark]
 	fn sweep_slash() -> Result<(), BenchmarkError> {
 		prepare::<T>(1);
-		let slash = slash::<T>()?;
+		let slash = appealed::<T>()?;
 		wait::<T>();
 
 		#[block]

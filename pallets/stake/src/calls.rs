@@ -186,6 +186,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_cancel_slash(slash: SlashId) -> DispatchResult {
 		let record = DeferredSlashes::<T>::take(slash).ok_or(Error::<T>::UnknownSlash)?;
 		Self::relieve(&record, record.amount)?;
+		Self::refund_appeal(slash, &record.who)?;
+		Recused::<T>::remove(slash);
 		Self::deposit_event(Event::SlashCancelled { slash });
 		Ok(())
 	}

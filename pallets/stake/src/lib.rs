@@ -4,9 +4,11 @@
 extern crate alloc;
 
 mod api;
+mod appeals;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod delegating;
 mod lists;
 mod session;
 mod sweep;
@@ -22,11 +24,16 @@ mod try_state;
 
 pub use pallet::*;
 pub use session::{DisableValidator, FullIdentificationOf};
-pub use types::{Bond, Charges, DeferredSlash, Qualified, Unbonding, MAX_CHARGES};
+pub use types::{
+	Appeal, Bond, Charges, DeferredSlash, Delegated, Delegation, Juror, Leaving, Qualified, Unbonding,
+	MAX_CHARGES,
+};
 pub use weights::WeightInfo;
 
 use alloc::vec::Vec;
-use exabits_primitives::{deadlines::Deadlines, Balance, Clock, Role, SessionIndex, SlashId, Slot};
+use exabits_primitives::{
+	deadlines::Deadlines, Balance, Claims, Clock, Jury, Role, SessionIndex, SlashId, Slot,
+};
 
 /// Where log lines of this pallet go.
 const LOG_TARGET: &str = "runtime::stake";
@@ -38,6 +45,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn set_slot(slot: Slot);
 	/// Gives `who` session keys.
 	fn set_session_keys(who: &AccountId);
+	/// Lets the session come in which the jury of an appeal made now can be drawn, from as many seats as there can be.
+	fn seat_jury();
 }
 
 #[frame_support::pallet]
@@ -80,13 +89,41 @@ pub mod pallet {
 
 		/// Slots between unbonding and withdrawal.
 		///
-		/// Must be longer than equivocation reports live plus [`SlashDeferral`](Self::SlashDeferral).
+		/// Must be longer than equivocation reports live plus [`SlashDeferral`](Self::SlashDeferral) plus
+		/// [`AppealSlots`](Self::AppealSlots).
 		type UnbondingSlots: Get<Slot>;
 
 		/// Slots between the record of a slash and its application.
 		type SlashDeferral: Get<Slot>;
 
-		/// The most parts of one bond that can be unbonding.
+		/// Slots between an appeal and its end: undecided then, the slash stands.
+		type AppealSlots: Get<Slot>;
+
+		/// Draws the juries that decide appeals.
+		type Jury: Jury<Self::AccountId>;
+
+		/// How many members a jury has, when there are enough anchors; at most [`MaxJury`](Self::MaxJury).
+		type JurySize: Get<u32>;
+
+		/// The most members of a jury, and the most accounts that are kept out of one.
+		#[pallet::constant]
+		type MaxJury: Get<u32>;
+
+		/// What tenants are owed: the first part of what is slashed.
+		type Claims: Claims;
+
+		/// Whose account what is delegated lies in. It must hold the existential deposit from genesis on.
+		type Pot: Get<Self::AccountId>;
+
+		/// How many times its own active bond may be delegated to an operator, and counts.
+		#[pallet::constant]
+		type DelegationMultiple: Get<u32>;
+
+		/// The least that is delegated at once, and that may stay delegated of it.
+		#[pallet::constant]
+		type MinDelegation: Get<Balance>;
+
+		/// The most parts of one bond, or of one delegation, that can be unbonding.
 		#[pallet::constant]
 		type MaxUnbonding: Get<u32>;
 
@@ -144,12 +181,33 @@ pub mod pallet {
 		/// Bonded as a service node.
 		#[codec(index = 2)]
 		Service,
+		/// Deposited for an appeal.
+		#[codec(index = 3)]
+		Appeal,
 	}
 
 	/// The bonds.
 	#[pallet::storage]
 	pub type Ledger<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Role, BondOf<T>, OptionQuery>;
+
+	/// What is delegated, by operator.
+	#[pallet::storage]
+	pub type Pools<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Role, Delegated, ValueQuery>;
+
+	/// What is delegated, by who delegates, operator and role.
+	#[pallet::storage]
+	pub type Delegations<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Twox64Concat, Role>,
+		),
+		DelegationOf<T>,
+		ValueQuery,
+	>;
 
 	/// The smallest bond of each role.
 	#[pallet::storage]
@@ -183,6 +241,26 @@ pub mod pallet {
 	/// The first slot whose slashes have not been swept.
 	#[pallet::storage]
 	pub type SlashCursor<T: Config> = StorageValue<_, Slot, OptionQuery>;
+
+	/// Appeals against slashes that wait.
+	#[pallet::storage]
+	pub type Appeals<T: Config> =
+		StorageMap<_, Twox64Concat, SlashId, Appeal<T::AccountId, T::MaxJury>, OptionQuery>;
+
+	/// Who found what a slash is for: none of them is in the jury of an appeal against it.
+	#[pallet::storage]
+	pub type Recused<T: Config> =
+		StorageMap<_, Twox64Concat, SlashId, BoundedVec<T::AccountId, T::MaxJury>, ValueQuery>;
+
+	/// Appeals by the session in which their jury is drawn. One that was drawn by a call, or whose slash is gone, stays
+	/// in here until its session is swept.
+	#[pallet::storage]
+	pub type DueJuries<T: Config> =
+		StorageMap<_, Twox64Concat, u64, BoundedVec<SlashId, T::MaxDuePerSlot>, ValueQuery>;
+
+	/// The first session whose juries have not been drawn.
+	#[pallet::storage]
+	pub type JuryCursor<T: Config> = StorageValue<_, u64, OptionQuery>;
 
 	/// What validators have been charged for offences, per session.
 	#[pallet::storage]
@@ -268,6 +346,50 @@ pub mod pallet {
 			/// How much.
 			amount: Balance,
 		},
+		/// Money was delegated.
+		Delegated {
+			/// Who delegates.
+			who: T::AccountId,
+			/// To whom.
+			operator: T::AccountId,
+			/// For which role.
+			role: Role,
+			/// How much.
+			amount: Balance,
+		},
+		/// A part of a delegation is on its way out.
+		Undelegated {
+			/// Who delegates.
+			who: T::AccountId,
+			/// To whom.
+			operator: T::AccountId,
+			/// For which role.
+			role: Role,
+			/// How much, unless it is slashed before it is out.
+			amount: Balance,
+			/// The first slot in which it can be withdrawn.
+			withdrawable_from: Slot,
+		},
+		/// What was on its way out of a delegation is free again.
+		DelegationWithdrawn {
+			/// Who delegated.
+			who: T::AccountId,
+			/// To whom.
+			operator: T::AccountId,
+			/// For which role.
+			role: Role,
+			/// How much slashes have left of it.
+			amount: Balance,
+		},
+		/// All who delegate to an operator were given something, by their shares.
+		DelegatorsRewarded {
+			/// The operator.
+			operator: T::AccountId,
+			/// For which role.
+			role: Role,
+			/// How much in all.
+			amount: Balance,
+		},
 		/// An account is an anchor, or a candidate for validation, from now on.
 		Listed {
 			/// Who.
@@ -305,8 +427,42 @@ pub mod pallet {
 			role: Role,
 			/// How much was taken.
 			amount: Balance,
-			/// How much of that went to the reporter.
+			/// How much of that, and of a deposit that was lost with it, went to the reporter.
 			rewarded: Balance,
+		},
+		/// The owner of a bond appealed against a slash.
+		Appealed {
+			/// Which slash.
+			slash: SlashId,
+			/// Who appealed.
+			who: T::AccountId,
+			/// What it has deposited.
+			deposit: Balance,
+			/// The first session in which the jury can be drawn.
+			session: SessionIndex,
+			/// When the slash stands unless it has been cancelled.
+			due: Slot,
+		},
+		/// The jury of an appeal was drawn.
+		JuryDrawn {
+			/// Which slash it decides on.
+			slash: SlashId,
+			/// Its members.
+			jury: BoundedVec<T::AccountId, T::MaxJury>,
+		},
+		/// A member of a jury voted.
+		Voted {
+			/// Which slash.
+			slash: SlashId,
+			/// Who voted.
+			who: T::AccountId,
+			/// Whether it wants the slash cancelled.
+			cancel: bool,
+		},
+		/// A jury upheld a slash.
+		SlashUpheld {
+			/// Which slash.
+			slash: SlashId,
 		},
 		/// A slash could not be paid out when it was due, or a gap in blocks extended its deferral: it will be tried
 		/// again.
@@ -323,7 +479,7 @@ pub mod pallet {
 			/// How much it is now.
 			amount: Balance,
 		},
-		/// Governance cancelled a slash.
+		/// A jury or governance cancelled a slash; what was deposited for an appeal is free again.
 		SlashCancelled {
 			/// Which slash.
 			slash: SlashId,
@@ -384,6 +540,40 @@ pub mod pallet {
 		UnknownSlash,
 		/// The slash is not due.
 		NotDue,
+		/// Nothing is delegated to service nodes.
+		NotDelegable,
+		/// An operator bonds and does not delegate to itself.
+		OwnOperator,
+		/// Less would be delegated than may be.
+		DelegationTooLow,
+		/// More would be delegated than the operator's own bond allows.
+		TooMuchDelegated,
+		/// The account has nothing delegated to this operator for this role.
+		NotDelegated,
+		/// Nobody has anything delegated to this operator for this role.
+		NobodyDelegates,
+		/// So much of the pool has been slashed that its shares cannot be counted on.
+		PoolExhausted,
+		/// Only the owner of the bond may appeal.
+		NotSlashed,
+		/// There is one appeal against a slash.
+		AlreadyAppealed,
+		/// The time to appeal, or to decide an appeal, is over.
+		TooLate,
+		/// Nobody has appealed against this slash.
+		NotAppealed,
+		/// The jury can be drawn in a later session.
+		TooEarly,
+		/// The jury has been drawn.
+		JuryKnown,
+		/// Too few anchors can be in the jury.
+		TooFewJurors,
+		/// The account is not in the jury of this appeal.
+		NotInJury,
+		/// The account has voted on this appeal.
+		AlreadyVoted,
+		/// The jury has decided.
+		Decided,
 		/// A slash can only be made smaller, and not zero.
 		NotReduced,
 		/// Too many slashes fall due at the same time.
@@ -400,9 +590,14 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::SlashDeferral::get() > 0, "a slash must wait");
+			assert!(T::AppealSlots::get() > 0, "an appeal needs time");
 			assert!(
-				T::UnbondingSlots::get() > T::SlashDeferral::get(),
-				"unbonding must outlast the deferral of slashes",
+				T::UnbondingSlots::get() > T::SlashDeferral::get().saturating_add(T::AppealSlots::get()),
+				"unbonding must outlast the deferral of slashes and appeals",
+			);
+			assert!(
+				T::JurySize::get() > 0 && T::JurySize::get() <= T::MaxJury::get(),
+				"a jury must have members and fit its record",
 			);
 			assert!(T::MinValidators::get() > 0, "the validator set must never be empty");
 			assert!(
@@ -410,6 +605,7 @@ pub mod pallet {
 					&& T::MaxValidators::get() <= T::MaxCandidates::get(),
 				"MinValidators ≤ MaxValidators ≤ MaxCandidates must hold",
 			);
+			assert!(T::MinDelegation::get() > 0, "a delegation must be something");
 			assert!(T::MaxUnbonding::get() > 0, "there must be room to unbond");
 			assert!(T::MaxDuePerSlot::get() > 0, "there must be room for slashes");
 			assert!(T::SweepWeight::get().all_gte(Self::smallest_sweep()), "a sweep must be able to advance");
@@ -545,6 +741,104 @@ pub mod pallet {
 			T::AdminOrigin::ensure_origin(origin)?;
 			Self::do_reduce_slash(slash, amount)
 		}
+
+		/// Appeals against a slash of the caller's bond before it is due: once, for a deposit of a tenth of it.
+		///
+		/// A jury of fresh anchors is drawn in the second session after this one and decides within `AppealSlots`. The
+		/// deposit is free again when the slash is cancelled, and goes the slash's way when it stands. Emits `Appealed`.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::appeal())]
+		pub fn appeal(origin: OriginFor<T>, slash: SlashId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_appeal(&who, slash)
+		}
+
+		/// Draws the jury of an appeal once its session has come. Anybody may do so, for nothing when it succeeds; the
+		/// sweep does the same.
+		///
+		/// Emits `JuryDrawn`.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::draw_jury())]
+		pub fn draw_jury(origin: OriginFor<T>, slash: SlashId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Self::do_draw_jury(slash)?;
+			Ok(Pays::No.into())
+		}
+
+		/// Votes, as a member of its jury, to cancel or to uphold a slash. It costs nothing when it succeeds.
+		///
+		/// The slash is cancelled as soon as more than half of the jury want it. Emits `Voted`, and `SlashCancelled` or
+		/// `SlashUpheld` with the vote that decides.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::vote())]
+		pub fn vote(origin: OriginFor<T>, slash: SlashId, cancel: bool) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			Self::do_vote(&who, slash, cancel)?;
+			Ok(Pays::No.into())
+		}
+
+		/// Delegates `amount` to an anchor or a validator that has bonded at least the minimum, while no slash is
+		/// pending against it.
+		///
+		/// All that is delegated to it is at most `DelegationMultiple` times its own active bond. It counts for seats
+		/// and elections, and bears slashes with that bond in proportion. Emits `Delegated`, and `Listed` where an
+		/// anchor enters a full list by it.
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::delegate())]
+		pub fn delegate(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			role: Role,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_delegate(&who, &operator, role, amount)
+		}
+
+		/// Starts to take `amount` out of the caller's delegation. It can be slashed until it is withdrawn.
+		///
+		/// What stays must be nothing or at least `MinDelegation`. Emits `Undelegated`.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::undelegate())]
+		pub fn undelegate(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			role: Role,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_undelegate(&who, &operator, role, amount)
+		}
+
+		/// Frees what has been on its way out for `UnbondingSlots`; while a slash is pending, only what has been so for as
+		/// much longer as a slash can wait.
+		///
+		/// Emits `DelegationWithdrawn`.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::withdraw_delegation())]
+		pub fn withdraw_delegation(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			role: Role,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw_delegation(&who, &operator, role)
+		}
+
+		/// Gives `amount` to all whose delegations stay with an operator, by their shares. Anybody may do so.
+		///
+		/// Emits `DelegatorsRewarded`.
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::reward_delegators())]
+		pub fn reward_delegators(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			role: Role,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_reward_delegators(&who, &operator, role, amount)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -552,6 +846,19 @@ pub mod pallet {
 		/// The bond of `who` for `role`.
 		pub fn bond_of(who: T::AccountId, role: Role) -> Option<BondOf<T>> {
 			Ledger::<T>::get(who, role)
+		}
+
+		/// What is delegated to `operator` for `role`.
+		pub fn delegated_to(operator: T::AccountId, role: Role) -> Delegated {
+			Pools::<T>::get(operator, role)
+		}
+
+		/// What `who` has delegated to `operator` for `role`, in money: what stays, and what is on its way out.
+		pub fn delegation_of(who: T::AccountId, operator: T::AccountId, role: Role) -> (Balance, Balance) {
+			let pool = Pools::<T>::get(&operator, role);
+			let delegation = Delegations::<T>::get((who, operator, role));
+			let leaving = delegation.leaving.iter().map(|part| pool.leaving.worth(part.holding));
+			(pool.staying.worth(delegation.staying), leaving.fold(0, Balance::saturating_add))
 		}
 
 		/// The smallest bond of `role`.
@@ -564,6 +871,11 @@ pub mod pallet {
 			DeferredSlashes::<T>::get(slash)
 		}
 
+		/// The appeal against a slash that waits.
+		pub fn appeal_of(slash: SlashId) -> Option<Appeal<T::AccountId, T::MaxJury>> {
+			Appeals::<T>::get(slash)
+		}
+
 		/// The candidates for validation, by account.
 		pub fn candidates() -> Vec<Qualified<T::AccountId>> {
 			Candidates::<T>::get().into_inner()
@@ -571,9 +883,15 @@ pub mod pallet {
 	}
 }
 
+/// A delegation as this runtime stores it.
+pub type DelegationOf<T> = Delegation<<T as Config>::MaxUnbonding>;
+
 /// A bond as this runtime stores it.
 pub type BondOf<T> = Bond<<T as Config>::MaxUnbonding>;
 
 /// Slashes by the slot in which they fall due.
 pub(crate) type SlashQueue<T> =
 	Deadlines<SlashId, <T as Config>::MaxDuePerSlot, DueSlashes<T>, SlashCursor<T>>;
+
+/// Appeals by the session in which their jury is drawn.
+pub(crate) type JuryQueue<T> = Deadlines<SlashId, <T as Config>::MaxDuePerSlot, DueJuries<T>, JuryCursor<T>>;

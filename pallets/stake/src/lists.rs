@@ -2,6 +2,7 @@
 
 use crate::*;
 use alloc::vec;
+use exabits_math::delegation;
 use frame_support::{traits::Get, BoundedVec};
 
 /// What became of an account in a list.
@@ -15,15 +16,16 @@ pub(crate) enum Change<A> {
 	Left,
 }
 
-/// Brings `list` up to date with the active bond of `who`.
+/// Brings `list` up to date with the active bond of `who` and what counts of what is `delegated` to it.
 ///
 /// A place is kept while the bond is at least `minimum`, and never with nothing bonded. An account without a
-/// place gets one only when it asks to `enter`; a full list gives it the place of the lowest bond that is
-/// lower than its own, of equal bonds the one with the largest account.
+/// place gets one only when it asks to `enter`; a full list gives it the place of the lowest stake that is
+/// lower than its own, of equal ones that with the largest account.
 pub(crate) fn update<A: Ord + Clone, Max: Get<u32>>(
 	list: &mut BoundedVec<Qualified<A>, Max>,
 	who: &A,
 	bond: Balance,
+	delegated: Balance,
 	minimum: Balance,
 	enter: bool,
 ) -> Change<A> {
@@ -36,24 +38,26 @@ pub(crate) fn update<A: Ord + Clone, Max: Get<u32>>(
 		Ok(at) => {
 			if let Some(entry) = list.get_mut(at) {
 				entry.bond = bond;
+				entry.delegated = delegated;
 			}
 			Change::None
 		}
 		Err(_) if !qualifies || !enter => Change::None,
 		Err(_) => {
+			let new = Qualified { who: who.clone(), bond, delegated };
 			let mut displaced = None;
 			if list.is_full() {
 				let lowest = list
 					.iter()
 					.enumerate()
-					.min_by(|(_, a), (_, b)| a.bond.cmp(&b.bond).then_with(|| b.who.cmp(&a.who)));
+					.min_by(|(_, a), (_, b)| a.stake().cmp(&b.stake()).then_with(|| b.who.cmp(&a.who)));
 				match lowest {
-					Some((at, entry)) if entry.bond < bond => displaced = Some(list.remove(at).who),
+					Some((at, entry)) if entry.stake() < new.stake() => displaced = Some(list.remove(at).who),
 					_ => return Change::None,
 				}
 			}
 			let at = list.partition_point(|entry| entry.who < *who);
-			match list.try_insert(at, Qualified { who: who.clone(), bond }) {
+			match list.try_insert(at, new) {
 				Ok(()) => Change::Entered { displaced },
 				// Only a list without any room at all comes here, and it has displaced nobody.
 				Err(_) => Change::None,
@@ -66,9 +70,15 @@ impl<T: Config> Pallet<T> {
 	/// Brings the list of `role` up to date with the active bond of `who`.
 	pub(crate) fn update_list(who: &T::AccountId, role: Role, active: Balance, enter: bool) {
 		let minimum = Minimums::<T>::get(role);
+		let staying = Pools::<T>::get(who, role).staying.value;
+		let delegated = delegation::counted(active, staying, T::DelegationMultiple::get());
 		let change = match role {
-			Role::Validator => Candidates::<T>::mutate(|list| update(list, who, active, minimum, enter)),
-			Role::Anchor => AnchorList::<T>::mutate(|list| update(list, who, active, minimum, enter)),
+			Role::Validator => {
+				Candidates::<T>::mutate(|list| update(list, who, active, delegated, minimum, enter))
+			}
+			Role::Anchor => {
+				AnchorList::<T>::mutate(|list| update(list, who, active, delegated, minimum, enter))
+			}
 			Role::Service => return,
 		};
 		match change {

@@ -4,7 +4,7 @@ use crate as pallet_stake;
 use crate::{DisableValidator, Event, FullIdentificationOf};
 use exabits_primitives::{
 	gaps::{Gap, Gaps},
-	Balance, Clock as ClockT, Role, SessionIndex, Slot,
+	Balance, Claims, Clock as ClockT, Jury, Role, SessionIndex, SlashId, Slot,
 };
 use frame_support::{
 	derive_impl, parameter_types,
@@ -20,12 +20,16 @@ use sp_staking::offence::OffenceSeverity;
 pub const FUNDS: Balance = 1_000_000;
 /// Holds only the existential deposit at first.
 pub const INSURANCE: u64 = 1_000;
+/// Holds what is delegated, and only the existential deposit at first.
+pub const POT: u64 = 1_001;
 /// The least balance of an account.
 pub const EXISTENTIAL: Balance = 10;
 /// Slots from a slash's record to its application.
 pub const DEFERRAL: Slot = 10;
 /// Slots from unbonding to withdrawal.
 pub const UNBONDING: Slot = 50;
+/// Slots from an appeal to its end.
+pub const APPEAL: Slot = 30;
 
 #[frame_support::runtime]
 mod runtime {
@@ -101,8 +105,11 @@ parameter_types! {
 	pub static Now: Slot = 1;
 	pub static LastGaps: Gaps = Gaps::default();
 	pub static MinValidators: u32 = 2;
+	pub static JurorsTo: u64 = 20;
+	pub static Owed: Balance = 0;
 	pub static SweepWeight: Weight = Weight::MAX;
 	pub const Insurance: u64 = INSURANCE;
+	pub const Pot: u64 = POT;
 }
 
 pub struct TestClock;
@@ -135,6 +142,27 @@ impl DisableValidator<u64> for Disable {
 	}
 }
 
+/// Draws the first of accounts 12 to 20 that may judge.
+pub struct Jurors;
+impl Jury<u64> for Jurors {
+	fn draw(_: SlashId, size: u32, slashed: &u64, recused: &[u64]) -> Vec<u64> {
+		let eligible = (12..=JurorsTo::get()).filter(|who| who != slashed && !recused.contains(who));
+		let jury: Vec<_> = eligible.take(size as usize).collect();
+		if jury.len() > 3 {
+			jury
+		} else {
+			vec![]
+		}
+	}
+}
+
+pub struct OpenClaims;
+impl Claims for OpenClaims {
+	fn open() -> Balance {
+		Owed::get()
+	}
+}
+
 impl pallet_stake::Config for Test {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
@@ -142,6 +170,14 @@ impl pallet_stake::Config for Test {
 	type AdminOrigin = EnsureRoot<u64>;
 	type UnbondingSlots = ConstU64<UNBONDING>;
 	type SlashDeferral = ConstU64<DEFERRAL>;
+	type AppealSlots = ConstU64<APPEAL>;
+	type Jury = Jurors;
+	type JurySize = ConstU32<5>;
+	type MaxJury = ConstU32<6>;
+	type Claims = OpenClaims;
+	type Pot = Pot;
+	type DelegationMultiple = ConstU32<2>;
+	type MinDelegation = ConstU128<10>;
 	type MaxUnbonding = ConstU32<3>;
 	type MaxAnchors = ConstU32<4>;
 	type MaxCandidates = ConstU32<5>;
@@ -166,6 +202,9 @@ impl pallet_stake::BenchmarkHelper<u64> for Helper {
 	}
 	fn set_session_keys(who: &u64) {
 		pallet_session::NextKeys::<Test>::insert(who, Keys { dummy: UintAuthorityId(*who) });
+	}
+	fn seat_jury() {
+		pallet_session::CurrentIndex::<Test>::mutate(|session| *session += 2);
 	}
 }
 
@@ -204,9 +243,12 @@ impl Chain {
 	pub fn build(self) -> sp_io::TestExternalities {
 		Now::set(1);
 		MinValidators::set(2);
+		JurorsTo::set(20);
+		Owed::set(0);
 		SweepWeight::set(Weight::MAX);
 		LastGaps::set(Gaps::default());
-		let balances = (1..=20).map(|who| (who, FUNDS)).chain([(INSURANCE, EXISTENTIAL)]).collect();
+		let balances =
+			(1..=20).map(|who| (who, FUNDS)).chain([(INSURANCE, EXISTENTIAL), (POT, EXISTENTIAL)]).collect();
 		let keys = |who| (who, who, Keys { dummy: UintAuthorityId(who) });
 		let authorities: Vec<_> = self.validators.iter().map(|(who, _)| *who).collect();
 		let others = (1..=8).filter(|who| !authorities.contains(who)).map(keys).collect();

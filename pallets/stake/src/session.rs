@@ -32,7 +32,7 @@ impl<T: Config> Convert<T::AccountId, Option<()>> for FullIdentificationOf<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Elects the validators of `session`: the highest bonds with session keys, or `None` to go on with the
+	/// Elects the validators of `session`: the highest stakes with session keys, or `None` to go on with the
 	/// present set when too few qualify.
 	///
 	/// A set that is the same as before is returned all the same, so that the history always knows the
@@ -41,7 +41,10 @@ impl<T: Config> Pallet<T> {
 		let candidates = Candidates::<T>::get()
 			.into_iter()
 			.filter(|entry| T::SessionKeysSet::contains(&entry.who))
-			.map(|entry| (entry.who, entry.bond));
+			.map(|entry| {
+				let stake = entry.stake();
+				(entry.who, stake)
+			});
 		let set = slashing::highest(candidates, T::MaxValidators::get());
 		let validators = u32::try_from(set.len()).unwrap_or(u32::MAX);
 		if validators < T::MinValidators::get().max(1) {
@@ -72,7 +75,11 @@ impl<T: Config> Pallet<T> {
 		};
 		let previous = Self::charged(who, session);
 		let unbonding = bond.unbonding.iter().map(|part| (part.amount, part.session));
-		let exposure = slashing::exposure(bond.active, unbonding, session).ok_or(Overflow)?;
+		// Each unit that is delegated bears the fraction too, until it is out.
+		let delegated = Pools::<T>::get(who, Role::Validator).total().ok_or(Overflow)?;
+		let exposure = slashing::exposure(bond.active, unbonding, session)
+			.and_then(|own| own.checked_add(delegated))
+			.ok_or(Overflow)?;
 		let amount = slashing::offence(previous, fraction, exposure);
 
 		Offences::<T>::mutate(who, |charges| {

@@ -1,14 +1,14 @@
 //! Slashes: how they are recorded, fall due and are applied.
 
 use crate::*;
-use exabits_math::slashing;
+use exabits_math::{delegation, slashing};
 use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchError, DispatchResult, Weight},
 	storage::with_storage_layer,
 	traits::{
-		fungible::hold::Mutate as _,
-		tokens::{Fortitude, Precision, Restriction},
+		fungible::{hold::Mutate as _, Mutate as _},
+		tokens::{Fortitude, Precision, Preservation, Restriction},
 		Get,
 	},
 	weights::WeightMeter,
@@ -18,11 +18,14 @@ use sp_runtime::ArithmeticError::{Overflow, Underflow};
 impl<T: Config> Pallet<T> {
 	/// The weight with which a sweep of one slot with one slash gets through.
 	pub(crate) fn smallest_sweep() -> Weight {
-		// A sweep looks at the cursor first and at the slot's list then.
-		T::WeightInfo::sweep_slot().saturating_mul(2).saturating_add(T::WeightInfo::sweep_slash())
+		// A sweep looks at the cursor first and at the slot's list then, in each of the two queues.
+		T::WeightInfo::sweep_slot()
+			.saturating_mul(4)
+			.saturating_add(T::WeightInfo::sweep_slash())
+			.saturating_add(T::WeightInfo::draw_jury())
 	}
 
-	/// Applies slashes that are due, while `meter` and `SweepWeight` allow.
+	/// Applies slashes that are due and draws juries, while `meter` and `SweepWeight` allow.
 	pub(crate) fn sweep(meter: &mut WeightMeter) {
 		let mut own = WeightMeter::with_limit(meter.remaining().min(T::SweepWeight::get()));
 		SlashQueue::<T>::sweep(
@@ -32,6 +35,7 @@ impl<T: Config> Pallet<T> {
 			T::WeightInfo::sweep_slash(),
 			Self::sweep_slash,
 		);
+		Self::sweep_juries(&mut own);
 		meter.consume(own.consumed());
 	}
 
@@ -48,11 +52,7 @@ impl<T: Config> Pallet<T> {
 			until = now.saturating_add(T::SlashDeferral::get());
 		}
 		let postponed = with_storage_layer(|| {
-			let due = Self::enqueue(slash, until)?;
-			DeferredSlashes::<T>::mutate_extant(slash, |record| {
-				record.since = now;
-				record.due = due;
-			});
+			let due = Self::defer_until(slash, until)?;
 			Self::deposit_event(Event::SlashPostponed { slash, due });
 			Ok::<_, DispatchError>(())
 		});
@@ -70,6 +70,16 @@ impl<T: Config> Pallet<T> {
 	/// Queues `slash` for slot `due`, or a little later.
 	fn enqueue(slash: SlashId, due: Slot) -> Result<Slot, DispatchError> {
 		SlashQueue::<T>::schedule(T::Clock::now(), due, slash).map_err(|_| Error::<T>::QueueFull.into())
+	}
+
+	/// Queues a slash that waits for slot `until`, or a little later, and begins its deferral anew.
+	pub(crate) fn defer_until(slash: SlashId, until: Slot) -> Result<Slot, DispatchError> {
+		let due = Self::enqueue(slash, until)?;
+		DeferredSlashes::<T>::mutate_extant(slash, |record| {
+			record.since = T::Clock::now();
+			record.due = due;
+		});
+		Ok(due)
 	}
 
 	/// Records a slash. The caller provides the storage layer.
@@ -101,61 +111,98 @@ impl<T: Config> Pallet<T> {
 		let DeferredSlash { who, role, amount, reporter, .. } =
 			DeferredSlashes::<T>::take(slash).ok_or(Error::<T>::UnknownSlash)?;
 		let mut bond = Ledger::<T>::get(&who, role).ok_or(Error::<T>::NotBonded)?;
-		let taken = slashing::take(bond.active, bond.unbonding.iter().map(|part| part.amount), amount);
+		let mut pool = Pools::<T>::get(&who, role);
+		let own = bond.total().ok_or(Overflow)?;
+		let spread =
+			delegation::spread(amount, own, pool.staying.value, pool.leaving.value).ok_or(Overflow)?;
+		let parts = bond.unbonding.iter().map(|part| part.amount);
+		let taken = slashing::take(bond.active, parts, spread.own);
 		Self::shrink(&mut bond, &taken)?;
 		bond.pending = bond.pending.checked_sub(amount).ok_or(Underflow)?;
 		let active = bond.active;
+		let delegated = pool
+			.staying
+			.slash(spread.staying)
+			.checked_add(pool.leaving.slash(spread.leaving))
+			.ok_or(Overflow)?;
+		let amount = taken.total.checked_add(delegated).ok_or(Overflow)?;
 
-		let rewarded = Self::pay(&who, role, taken.total, reporter)?;
+		let deposit = Appeals::<T>::take(slash).map_or(0, |appeal| appeal.deposit);
+		Recused::<T>::remove(slash);
+		let proceeds = [
+			(Source::Held(Self::reason(role)), taken.total),
+			(Source::Pot, delegated),
+			(Source::Held(HoldReason::Appeal.into()), deposit),
+		];
+		let rewarded = Self::pay(&who, &proceeds, reporter)?;
 		Self::store(&who, role, bond);
-		Self::deposit_event(Event::SlashApplied {
-			slash,
-			who: who.clone(),
-			role,
-			amount: taken.total,
-			rewarded,
-		});
+		Self::store_pool(&who, role, pool);
+		Self::deposit_event(Event::SlashApplied { slash, who: who.clone(), role, amount, rewarded });
 		Self::update_list(&who, role, active, false);
 		Ok(())
 	}
 
-	/// Pays `amount` of a bond to the reporter and to insurance; returns the reporter's part.
+	/// Pays the proceeds of a slash of `who` to open claims, the reporter and insurance; returns the reporter's
+	/// part.
 	///
-	/// A reporter whose account cannot receive its part leaves it to insurance.
+	/// Insurance pays claims before anything else, so their part goes there too. A reporter whose account cannot
+	/// receive its part leaves it to insurance.
 	fn pay(
 		who: &T::AccountId,
-		role: Role,
-		amount: Balance,
+		proceeds: &[(Source<T>, Balance)],
 		reporter: Option<T::AccountId>,
 	) -> Result<Balance, DispatchError> {
-		let split = slashing::split(amount, reporter.is_some());
+		let amount =
+			proceeds.iter().try_fold(0, |sum: Balance, (_, part)| sum.checked_add(*part)).ok_or(Overflow)?;
+		let split = slashing::split(amount, reporter.is_some(), T::Claims::open());
 		let rewarded = match reporter {
-			Some(reporter) if split.reporter > 0 => {
-				match with_storage_layer(|| Self::transfer(who, role, &reporter, split.reporter)) {
-					Ok(()) => split.reporter,
-					Err(_) => 0,
-				}
+			Some(reporter) => {
+				with_storage_layer(|| Self::transfer(who, proceeds, &reporter, 0, split.reporter))
+					.map_or(0, |()| split.reporter)
 			}
-			_ => 0,
+			None => 0,
 		};
-		let rest = amount.checked_sub(rewarded).ok_or(Underflow)?;
-		if rest > 0 {
-			Self::transfer(who, role, &T::Insurance::get(), rest)?;
-		}
+		Self::transfer(who, proceeds, &T::Insurance::get(), rewarded, amount)?;
 		Ok(rewarded)
 	}
 
-	/// Moves `amount` that is on hold for `role` to the free balance of `to`.
-	fn transfer(who: &T::AccountId, role: Role, to: &T::AccountId, amount: Balance) -> DispatchResult {
-		T::Currency::transfer_on_hold(
-			&Self::reason(role),
-			who,
-			to,
-			amount,
-			Precision::Exact,
-			Restriction::Free,
-			Fortitude::Force,
-		)
-		.map(|_| ())
+	/// Moves what lies from `from` to before `to` in the proceeds, source after source, to the free balance of
+	/// `receiver`.
+	fn transfer(
+		who: &T::AccountId,
+		proceeds: &[(Source<T>, Balance)],
+		receiver: &T::AccountId,
+		from: Balance,
+		to: Balance,
+	) -> DispatchResult {
+		let mut start = 0;
+		for (source, amount) in proceeds {
+			let end = amount.checked_add(start).ok_or(Overflow)?;
+			// Nothing where the two do not overlap.
+			let part = end.min(to).saturating_sub(from.max(start));
+			start = end;
+			if part == 0 {
+				continue;
+			}
+			match source {
+				Source::Held(reason) => {
+					let exact = Precision::Exact;
+					let (free, force) = (Restriction::Free, Fortitude::Force);
+					T::Currency::transfer_on_hold(reason, who, receiver, part, exact, free, force)?;
+				}
+				Source::Pot => {
+					T::Currency::transfer(&T::Pot::get(), receiver, part, Preservation::Preserve)?;
+				}
+			}
+		}
+		Ok(())
 	}
+}
+
+/// Where a part of what is slashed lies.
+enum Source<T: Config> {
+	/// On hold in the account of the slashed.
+	Held(T::RuntimeHoldReason),
+	/// With what is delegated.
+	Pot,
 }

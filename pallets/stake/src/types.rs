@@ -1,6 +1,10 @@
 //! What the ledger stores.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use exabits_math::{
+	delegation::{Holding, Pool},
+	slashing::{self, Verdict},
+};
 use exabits_primitives::{Balance, Role, SessionIndex, Slot};
 use frame_support::{
 	traits::{ConstU32, Get},
@@ -72,6 +76,71 @@ pub struct Qualified<AccountId> {
 	pub who: AccountId,
 	/// Its active part.
 	pub bond: Balance,
+	/// What is delegated to its owner, as far as it counts.
+	pub delegated: Balance,
+}
+
+impl<AccountId> Qualified<AccountId> {
+	/// What elections and seats go by.
+	pub fn stake(&self) -> Balance {
+		// All the money there is does not overflow.
+		self.bond.saturating_add(self.delegated)
+	}
+}
+
+/// What is delegated to one operator for one role.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Default, Debug,
+)]
+pub struct Delegated {
+	/// What counts.
+	pub staying: Pool,
+	/// What is on its way out, and can still be slashed.
+	pub leaving: Pool,
+}
+
+impl Delegated {
+	/// All that can be slashed. `None` on overflow.
+	pub fn total(&self) -> Option<Balance> {
+		self.staying.value.checked_add(self.leaving.value)
+	}
+
+	/// Whether there is nothing to keep a record of. A generation is kept: by it what was lost is worth nothing.
+	pub fn is_new(&self) -> bool {
+		*self == Self::default()
+	}
+}
+
+/// A part of a delegation that is on its way out.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub struct Leaving {
+	/// Shares in what is leaving.
+	pub holding: Holding,
+	/// The first slot in which it can be withdrawn.
+	pub withdrawable_from: Slot,
+}
+
+/// What one account has delegated to one operator for one role.
+#[derive(
+	Encode,
+	Decode,
+	MaxEncodedLen,
+	TypeInfo,
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	DefaultNoBound,
+)]
+#[scale_info(skip_type_params(MaxUnbonding))]
+#[codec(mel_bound())]
+pub struct Delegation<MaxUnbonding: Get<u32>> {
+	/// Shares in what stays.
+	pub staying: Holding,
+	/// What is on its way out, in the order in which it comes free.
+	pub leaving: BoundedVec<Leaving, MaxUnbonding>,
 }
 
 /// A slash that waits to be applied.
@@ -89,6 +158,44 @@ pub struct DeferredSlash<AccountId> {
 	pub since: Slot,
 	/// The first slot in which it can be applied, when there is no gap in blocks until then.
 	pub due: Slot,
+}
+
+/// A member of a jury.
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Juror<AccountId> {
+	/// Who.
+	pub who: AccountId,
+	/// Its vote: true to cancel the slash.
+	pub cancel: Option<bool>,
+}
+
+/// An appeal against a slash.
+#[derive(
+	Encode, Decode, MaxEncodedLen, TypeInfo, CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound,
+)]
+#[scale_info(skip_type_params(MaxJury))]
+pub struct Appeal<AccountId, MaxJury>
+where
+	AccountId: Clone + PartialEq + Eq + core::fmt::Debug,
+	MaxJury: Get<u32>,
+{
+	/// What was deposited.
+	pub deposit: Balance,
+	/// The first session in which the jury can be drawn.
+	pub session: SessionIndex,
+	/// Who decides; empty until it is drawn.
+	pub jury: BoundedVec<Juror<AccountId>, MaxJury>,
+}
+
+impl<AccountId, MaxJury> Appeal<AccountId, MaxJury>
+where
+	AccountId: Clone + PartialEq + Eq + core::fmt::Debug,
+	MaxJury: Get<u32>,
+{
+	/// What the jury has decided.
+	pub fn verdict(&self) -> Option<Verdict> {
+		slashing::verdict(self.jury.iter().map(|juror| juror.cancel))
+	}
 }
 
 /// How many sessions with offences are remembered per validator.

@@ -20,6 +20,13 @@ pub trait WeightInfo {
 	fn set_minimum() -> Weight;
 	fn cancel_slash() -> Weight;
 	fn reduce_slash() -> Weight;
+	fn appeal() -> Weight;
+	fn draw_jury() -> Weight;
+	fn vote() -> Weight;
+	fn delegate() -> Weight;
+	fn undelegate() -> Weight;
+	fn withdraw_delegation() -> Weight;
+	fn reward_delegators() -> Weight;
 	fn sweep_slot() -> Weight;
 	fn sweep_slash() -> Weight;
 	fn on_offence() -> Weight;
@@ -43,7 +50,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn bond() -> Weight {
 		// Least time seen: 153_228 ns.
 		Weight::from_parts(160_419_000, 16405)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Stake::Ledger` (r:1 w:1)
@@ -59,7 +66,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn bond_more() -> Weight {
 		// Least time seen: 128_472 ns.
 		Weight::from_parts(132_998_000, 13775)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Stake::Ledger` (r:1 w:1)
@@ -77,7 +84,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn unbond() -> Weight {
 		// Least time seen: 72_018 ns.
 		Weight::from_parts(75_923_000, 14514)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Stake::Ledger` (r:1 w:1)
@@ -103,7 +110,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn chill() -> Weight {
 		// Least time seen: 35_613 ns.
 		Weight::from_parts(38_147_000, 13775)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Stake::Ledger` (r:1 w:0)
@@ -117,7 +124,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn validate() -> Weight {
 		// Least time seen: 65_338 ns.
 		Weight::from_parts(68_892_000, 16705)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Stake::DeferredSlashes` (r:1 w:1)
@@ -141,8 +148,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn apply_slash() -> Weight {
 		// Least time seen: 230_173 ns.
 		Weight::from_parts(236_682_000, 13775)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().reads(15_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	/// Storage: `Stake::Candidates` (r:1 w:1)
 	/// Proof: `Stake::Candidates` (`max_values`: Some(1), `max_size`: Some(12290), added: 12785, mode: `MaxEncodedLen`)
@@ -161,8 +168,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn cancel_slash() -> Weight {
 		// Least time seen: 36_464 ns.
 		Weight::from_parts(38_667_000, 4019)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Stake::DeferredSlashes` (r:1 w:1)
 	/// Proof: `Stake::DeferredSlashes` (`max_values`: None, `max_size`: Some(110), added: 2585, mode: `MaxEncodedLen`)
@@ -173,6 +180,41 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(41_421_000, 4019)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	fn appeal() -> Weight {
+		Weight::from_parts(160_000_000, 16000)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
+	}
+	fn draw_jury() -> Weight {
+		Weight::from_parts(400_000_000, 20000)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	fn vote() -> Weight {
+		Weight::from_parts(110_000_000, 8000)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	fn delegate() -> Weight {
+		Weight::from_parts(170_000_000, 16000)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+	fn undelegate() -> Weight {
+		Weight::from_parts(120_000_000, 16000)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	fn withdraw_delegation() -> Weight {
+		Weight::from_parts(150_000_000, 8000)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+	fn reward_delegators() -> Weight {
+		Weight::from_parts(130_000_000, 14000)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Stake::SlashCursor` (r:1 w:1)
 	/// Proof: `Stake::SlashCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -205,8 +247,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn sweep_slash() -> Weight {
 		// Least time seen: 228_760 ns.
 		Weight::from_parts(234_108_000, 13775)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().reads(15_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	/// Storage: `Stake::Offences` (r:1 w:1)
 	/// Proof: `Stake::Offences` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
@@ -235,7 +277,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn on_offence() -> Weight {
 		// Least time seen: 109_503 ns.
 		Weight::from_parts(114_550_000, 15132)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 }
@@ -244,17 +286,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 impl WeightInfo for () {
 	fn bond() -> Weight {
 		Weight::from_parts(160_419_000, 16405)
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn bond_more() -> Weight {
 		Weight::from_parts(132_998_000, 13775)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn unbond() -> Weight {
 		Weight::from_parts(75_923_000, 14514)
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn withdraw() -> Weight {
@@ -264,18 +306,18 @@ impl WeightInfo for () {
 	}
 	fn chill() -> Weight {
 		Weight::from_parts(38_147_000, 13775)
-			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn validate() -> Weight {
 		Weight::from_parts(68_892_000, 16705)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn apply_slash() -> Weight {
 		Weight::from_parts(236_682_000, 13775)
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
-			.saturating_add(ParityDbWeight::get().writes(8_u64))
+			.saturating_add(ParityDbWeight::get().reads(15_u64))
+			.saturating_add(ParityDbWeight::get().writes(12_u64))
 	}
 	fn set_minimum() -> Weight {
 		Weight::from_parts(849_224_000, 13775)
@@ -284,13 +326,48 @@ impl WeightInfo for () {
 	}
 	fn cancel_slash() -> Weight {
 		Weight::from_parts(38_667_000, 4019)
-			.saturating_add(ParityDbWeight::get().reads(2_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn reduce_slash() -> Weight {
 		Weight::from_parts(41_421_000, 4019)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	fn appeal() -> Weight {
+		Weight::from_parts(160_000_000, 16000)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
+	}
+	fn draw_jury() -> Weight {
+		Weight::from_parts(400_000_000, 20000)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	fn vote() -> Weight {
+		Weight::from_parts(110_000_000, 8000)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+	fn delegate() -> Weight {
+		Weight::from_parts(170_000_000, 16000)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+	fn undelegate() -> Weight {
+		Weight::from_parts(120_000_000, 16000)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	fn withdraw_delegation() -> Weight {
+		Weight::from_parts(150_000_000, 8000)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
+	fn reward_delegators() -> Weight {
+		Weight::from_parts(130_000_000, 14000)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn sweep_slot() -> Weight {
 		Weight::from_parts(22_674_000, 7579)
@@ -299,12 +376,12 @@ impl WeightInfo for () {
 	}
 	fn sweep_slash() -> Weight {
 		Weight::from_parts(234_108_000, 13775)
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
-			.saturating_add(ParityDbWeight::get().writes(8_u64))
+			.saturating_add(ParityDbWeight::get().reads(15_u64))
+			.saturating_add(ParityDbWeight::get().writes(12_u64))
 	}
 	fn on_offence() -> Weight {
 		Weight::from_parts(114_550_000, 15132)
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 }

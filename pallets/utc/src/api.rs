@@ -334,6 +334,14 @@ impl<T: Config> Credits for Pallet<T> {
 	}
 }
 
+impl<T: Config> exabits_primitives::Claims for Pallet<T> {
+	fn open() -> Balance {
+		// What the pool has above the mark is for claims already.
+		Claimed::<T>::get()
+			.map_or(0, |book| book.total.saturating_sub(Self::pool().saturating_sub(book.mark)))
+	}
+}
+
 impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
 	fn promised(provider: &T::AccountId, key: &UtcKey) -> MilliDevices {
 		UtcByKey::<T>::get(key)

@@ -11,12 +11,14 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::EnsureRoot;
-use sp_runtime::Perbill;
+use sp_runtime::{traits::AccountIdConversion, Perbill};
 
 use super::{InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount, SLOT_MILLIS};
 
 parameter_types! {
 	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
+	pub const StakePalletId: PalletId = PalletId(*b"exa/stak");
+	pub DelegationPot: AccountId = StakePalletId::get().into_account_truncating();
 	pub const MarketPalletId: PalletId = PalletId(*b"exa/mrkt");
 	pub const AnchoringPalletId: PalletId = PalletId(*b"exa/anch");
 	pub const RedeemFee: Perbill = Perbill::from_percent(2);
@@ -57,6 +59,14 @@ impl pallet_stake::DisableValidator<AccountId> for DisableInSession {
 	}
 }
 
+/// How many anchors decide an appeal: more than twice as many as measure a machine.
+pub struct JurySize;
+impl Get<u32> for JurySize {
+	fn get() -> u32 {
+		pallet_clock::CommitteeSize::<Runtime>::get().saturating_mul(2).saturating_add(1)
+	}
+}
+
 impl pallet_stake::Config for Runtime {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
@@ -64,6 +74,14 @@ impl pallet_stake::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type UnbondingSlots = pallet_clock::UnbondingSlots<Runtime>;
 	type SlashDeferral = pallet_clock::SlashDeferral<Runtime>;
+	type AppealSlots = pallet_clock::AppealSlots<Runtime>;
+	type Jury = Anchoring;
+	type JurySize = JurySize;
+	type MaxJury = ConstU32<33>;
+	type Claims = Utc;
+	type Pot = DelegationPot;
+	type DelegationMultiple = ConstU32<4>;
+	type MinDelegation = ConstU128<EXA>;
 	type MaxUnbonding = ConstU32<16>;
 	type MaxAnchors = ConstU32<256>;
 	type MaxCandidates = ConstU32<256>;

@@ -46,9 +46,10 @@ impl pallet_clock::Config for Runtime {
 pub struct ReportLongevity;
 impl Get<u64> for ReportLongevity {
 	fn get() -> u64 {
-		// Bonds must outlast a report made at the last moment and the deferral of its slash.
+		// Bonds must outlast a report made at the last moment, the deferral of its slash and an appeal.
 		pallet_clock::UnbondingSlots::<Runtime>::get()
 			.saturating_sub(pallet_clock::SlashDeferral::<Runtime>::get())
+			.saturating_sub(pallet_clock::AppealSlots::<Runtime>::get())
 			.saturating_div(2)
 	}
 }

@@ -39,17 +39,12 @@ fn open(machine: MachineId, seed: [u8; 32], slot: Slot) {
 	pallet_babe::CurrentSlot::<Runtime>::put(sp_consensus_babe::Slot::from(slot));
 	let round = RoundIndex::at(slot, 15);
 	let anchor = Sr25519Keyring::Dave.to_account_id();
-	let member =
-		pallet_anchoring::CommitteeMember { anchor: anchor.clone(), commitment: None, revealed: None };
-	let starts = round.start(15);
-	let record = pallet_anchoring::Round {
-		session: 1,
-		starts,
-		commits_from: starts + 15,
-		reveals_from: starts + 19,
-		settles_at: starts + 23,
-		members: BoundedVec::truncate_from(vec![member]),
+	let member = pallet_anchoring::CommitteeMember {
+		anchor: anchor.clone(),
+		report: pallet_anchoring::Report::Pending,
 	};
+	let record =
+		pallet_anchoring::Round { session: 1, fee: 0, members: BoundedVec::truncate_from(vec![member]) };
 	pallet_anchoring::Rounds::<Runtime>::insert(machine, round, record);
 	pallet_anchoring::Seeds::<Runtime>::insert(1, seed);
 	pallet_anchoring::KeyOf::<Runtime>::insert(anchor, dave());

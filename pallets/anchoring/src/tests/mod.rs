@@ -2,6 +2,7 @@ mod api;
 mod commit;
 mod cost;
 mod fees;
+mod jury;
 mod open;
 mod reveal;
 mod sequences;

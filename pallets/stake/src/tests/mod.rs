@@ -2,10 +2,12 @@
 
 mod admin;
 mod anchors;
+mod appeals;
 mod bond;
 mod bond_more;
 mod bonds;
 mod candidates;
+mod delegation;
 mod genesis;
 mod offences;
 mod random;
@@ -19,6 +21,7 @@ use exabits_primitives::{Anchors, Bonds, Role, Slashes};
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::fungible::{Inspect, InspectHold},
+	BoundedVec,
 };
 use sp_runtime::{DispatchResult, TokenError};
 

@@ -22,6 +22,13 @@ enum Step {
 	Cancel(u32),
 	Reduce(u32, Balance),
 	Minimum(Role, Balance),
+	Appeal(u64, u32),
+	Vote(u64, u32, bool),
+	Owe(Balance),
+	Delegate(u64, u64, Role, Balance),
+	Undelegate(u64, u64, Role, Balance),
+	WithdrawDelegation(u64, u64, Role),
+	RewardDelegators(u64, Role, Balance),
 	Offence(u64, u32, SessionIndex),
 	Rotate,
 	Wait(Slot),
@@ -32,6 +39,7 @@ fn step() -> impl Strategy<Value = Step> {
 	let role = prop_oneof![Just(Role::Validator), Just(Role::Anchor), Just(Role::Service)];
 	let amount = prop_oneof![Just(0u128), 1u128..20, 20u128..400, Just(FUNDS)];
 	let of = (who.clone(), role.clone(), amount.clone());
+	let of_operator = of.clone();
 	prop_oneof![
 		3 => of.clone().prop_map(|(who, role, amount)| Step::Bond(who, role, amount)),
 		2 => of.clone().prop_map(|(who, role, amount)| Step::BondMore(who, role, amount)),
@@ -49,6 +57,18 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (0u32..12).prop_map(Step::Cancel),
 		1 => (0u32..12, amount.clone()).prop_map(|(slash, amount)| Step::Reduce(slash, amount)),
 		1 => (role, 1u128..150).prop_map(|(role, amount)| Step::Minimum(role, amount)),
+		3 => (who.clone(), 0u32..12).prop_map(|(who, slash)| Step::Appeal(who, slash)),
+		3 => (12u64..17, 0u32..12, any::<bool>())
+			.prop_map(|(who, slash, cancel)| Step::Vote(who, slash, cancel)),
+		5 => (12u64..15, of_operator.clone())
+			.prop_map(|(who, (operator, role, amount))| Step::Delegate(who, operator, role, amount)),
+		3 => (12u64..15, of_operator.clone())
+			.prop_map(|(who, (operator, role, amount))| Step::Undelegate(who, operator, role, amount)),
+		2 => (12u64..15, of_operator.clone())
+			.prop_map(|(who, (operator, role, _))| Step::WithdrawDelegation(who, operator, role)),
+		1 => of_operator
+			.prop_map(|(operator, role, amount)| Step::RewardDelegators(operator, role, amount)),
+		1 => amount.prop_map(Step::Owe),
 		2 => (who, 0u32..101, 0u32..4)
 			.prop_map(|(who, percent, session)| Step::Offence(who, percent, session)),
 		1 => Just(Step::Rotate),
@@ -90,6 +110,24 @@ fn make(step: Step) -> DispatchResult {
 				session,
 			);
 			Ok(())
+		}
+		Step::Appeal(who, slash) => Stake::appeal(signed(who), SlashId(slash)),
+		Step::Vote(who, slash, cancel) => {
+			Stake::vote(signed(who), SlashId(slash), cancel).map(|_| ()).map_err(|error| error.error)
+		}
+		Step::Owe(amount) => {
+			Owed::set(amount);
+			Ok(())
+		}
+		Step::Delegate(who, operator, role, amount) => Stake::delegate(signed(who), operator, role, amount),
+		Step::Undelegate(who, operator, role, amount) => {
+			Stake::undelegate(signed(who), operator, role, amount)
+		}
+		Step::WithdrawDelegation(who, operator, role) => {
+			Stake::withdraw_delegation(signed(who), operator, role)
+		}
+		Step::RewardDelegators(operator, role, amount) => {
+			Stake::reward_delegators(signed(20), operator, role, amount)
 		}
 		Step::Rotate => {
 			Session::rotate_session();

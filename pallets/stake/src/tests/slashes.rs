@@ -297,7 +297,8 @@ mod sweep {
 			defer(12, Role::Service, 30, None);
 			poll_at(DEFERRAL);
 			// Room for one slash in a block.
-			SweepWeight::set(Stake::smallest_sweep());
+			let slots = <() as WeightInfo>::sweep_slot().saturating_mul(2);
+			SweepWeight::set(slots.saturating_add(<() as WeightInfo>::sweep_slash()));
 			Now::set(1 + DEFERRAL);
 			let mut meter = WeightMeter::new();
 			Stake::on_poll(1, &mut meter);

@@ -87,9 +87,14 @@ fn claims_are_paid_from_what_flows_in_and_nothing_else() {
 		assert_eq!(last_event(), Event::ClaimPaid { tenant: TOM, amount: FEE, left: claim - FEE });
 		assert_noop!(pay_claim(TOM), Error::<Test>::NothingToPay);
 
+		// What has flowed in leaves less open, paid out or not.
+		let open = <Utc as exabits_primitives::Claims>::open;
+		assert_eq!(open(), claim - FEE);
 		assert_ok!(Balances::transfer(&TINA, &POOL, 1_000, Preservation::Preserve));
+		assert_eq!(open(), claim - FEE - 1_000);
 		let tom = Balances::balance(&TOM);
 		assert_ok!(pay_claim(TOM));
+		assert_eq!(open(), claim - FEE - 1_000);
 		assert_eq!(Balances::balance(&TOM), tom + 1_000);
 
 		assert_ok!(Balances::transfer(&TINA, &POOL, 2 * UNIT, Preservation::Preserve));
@@ -97,6 +102,7 @@ fn claims_are_paid_from_what_flows_in_and_nothing_else() {
 		assert_eq!(Balances::balance(&TOM), tom + claim - FEE);
 		assert_eq!(Utc::claim(TOM), 0);
 		assert_eq!(Claimed::<Test>::get(), None);
+		assert_eq!(open(), 0);
 	});
 }
 
