@@ -60,7 +60,8 @@ if [ "$PART" = all ]; then
 	scripts/demo.sh --no-build --json "$TARGET_DIR/demo.json" --state "$TARGET_DIR/demo-state.json"
 
 	step "simulated traders and a market maker on a running node"
-	run_ignored traders_and_a_maker -p exabits-client --test trading
+	# Chosen among the packages of the tests above, so that it shares their build.
+	run_ignored traders_and_a_maker --workspace --exclude exabits-runtime --exclude 'pallet-*' --test trading
 
 	step "the invariants of all pallets on the state that the demo left"
 	EXABITS_STATE="$TARGET_DIR/demo-state.json" chain run_ignored try_state_holds_on_an_exported_state
