@@ -81,7 +81,7 @@ pub async fn open_markets(
 	// A service level of the standard library.
 	let kind = ResourceKind::Cpu;
 	let templates: Vec<(TemplateId, Template)> =
-		client.call("SlaApi_templates", &(kind, Workload::Interactive)).await?;
+		client.call("SlaApi_templates", &(kind, Workload::Batch)).await?;
 	let (template, _) = templates.first().context("the chain has no service level for processors")?;
 	let template = *template;
 	let class = pallet_rfl::Class {
