@@ -127,10 +127,14 @@ async fn traders_and_a_maker_trade_on_a_running_node() -> Result<()> {
 	assert!(totals.orders > 30 && totals.traded > 0, "{totals:?}");
 
 	// A maker quotes both sides of what is left of the UTC.
+	let record: Option<pallet_utc::UtcRecord> =
+		client.value(pallet_utc::Utcs::<Runtime>::hashed_key_for(UTC)).await?;
+	let record = record.context("the UTC")?;
 	let config = place.path().join("maker.toml");
 	let text = include_str!("../maker.example.toml")
 		.replace("ws://127.0.0.1:9944", &url)
 		.replace("secret_env = \"EXABITS_MAKER_SECRET\"", "suri = \"//Alice\"")
+		.replace("template = 0", &format!("template = {}", record.key.template))
 		.replace("windows = [1, 2]", "windows = [1, 2, 3]")
 		.replace("max_exposure = 1_000", "max_exposure = 10_000")
 		.replace("max_inventory = 4_000", "max_inventory = 500_000");
@@ -147,9 +151,6 @@ async fn traders_and_a_maker_trade_on_a_running_node() -> Result<()> {
 	let first = orders(&client, &alice, "quotes on both sides", quoted).await?;
 	let (bids, asks) = (ticks(&first, Side::Bid), ticks(&first, Side::Ask));
 	assert!(bids.iter().max() < asks.iter().min(), "{bids:?} and {asks:?}");
-	let record: Option<pallet_utc::UtcRecord> =
-		client.value(pallet_utc::Utcs::<Runtime>::hashed_key_for(UTC)).await?;
-	let record = record.context("the UTC")?;
 	let cap = price_cap(record.price, record.kappa).context("a cap")?;
 	assert!(asks.iter().all(|tick| tick.price() <= cap));
 

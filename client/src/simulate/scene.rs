@@ -78,12 +78,13 @@ pub async fn open_markets(
 	let submit = |call: RuntimeCall| client.submit(&owner.pair, call);
 	let root = |calls| pallet_sudo::Call::<Runtime>::sudo { call: Box::new(all(calls)) }.into();
 
-	// A service level of the standard library.
+	// A service level of the standard library, of which UTC are worth the class's whole price.
 	let kind = ResourceKind::Cpu;
 	let templates: Vec<(TemplateId, Template)> =
-		client.call("SlaApi_templates", &(kind, Workload::Batch)).await?;
-	let (template, _) = templates.first().context("the chain has no service level for processors")?;
-	let template = *template;
+		client.call("SlaApi_templates", &(kind, Workload::Interactive)).await?;
+	let whole = |(_, template): &(TemplateId, Template)| template.price_factor.is_one();
+	let (template, _) =
+		templates.into_iter().find(whole).context("the chain has no such service level for processors")?;
 	let class = pallet_rfl::Class {
 		name: BoundedVec::truncate_from(b"SIMULATED".to_vec()),
 		kind,
