@@ -18,9 +18,9 @@ pub trait WeightInfo {
 	fn settle_measured(m: u32, ) -> Weight;
 	fn settle_withheld(m: u32, ) -> Weight;
 	fn open(n: u32, ) -> Weight;
-	fn start_session(s: u32, ) -> Weight;
 	fn charge() -> Weight;
 	fn claim() -> Weight;
+	fn start_session(s: u32, ) -> Weight;
 	fn note_time() -> Weight;
 	fn sweep_slot() -> Weight;
 }
@@ -39,134 +39,219 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Anchoring::KeyOf` (r:1 w:1)
 	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn set_key() -> Weight {
-		// Least time seen: 109_473 ns.
-		Weight::from_parts(114_871_000, 4019)
+		// Least time seen: 76_615 ns.
+		Weight::from_parts(81_633_000, 4019)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::LastRounds` (r:1 w:0)
+	/// Proof: `Anchoring::LastRounds` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Commitments` (r:1 w:1)
+	/// Proof: `Anchoring::Commitments` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
+	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
 	fn commit() -> Weight {
-		Weight::from_parts(42_000_000, 12695)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Least time seen: 35_413 ns.
+		Weight::from_parts(38_438_000, 12695)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::LastRounds` (r:1 w:0)
+	/// Proof: `Anchoring::LastRounds` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Commitments` (r:1 w:0)
+	/// Proof: `Anchoring::Commitments` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
+	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::KeyOf` (r:1 w:0)
+	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn authorize_commit() -> Weight {
-		Weight::from_parts(98_000_000, 12695)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		// Least time seen: 71_998 ns.
+		Weight::from_parts(75_423_000, 12695)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
-	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::LastRounds` (r:1 w:0)
+	/// Proof: `Anchoring::LastRounds` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Commitments` (r:1 w:1)
-	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `Anchoring::Commitments` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Rounds` (r:64 w:64)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(989), added: 3464, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn reveal(n: u32, ) -> Weight {
-		Weight::from_parts(62_000_000, 3990)
-			.saturating_add(Weight::from_parts(9_500_000, 0).saturating_mul(n.into()))
+		// Least time seen: 59_620 ns.
+		Weight::from_parts(59_275_791, 3628)
+			.saturating_add(Weight::from_parts(7_499_452, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 3360).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3464).saturating_mul(n.into()))
 	}
-	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::LastRounds` (r:1 w:0)
+	/// Proof: `Anchoring::LastRounds` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Commitments` (r:1 w:0)
+	/// Proof: `Anchoring::Commitments` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Rounds` (r:1 w:0)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(989), added: 3464, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::KeyOf` (r:1 w:0)
+	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn authorize_reveal(n: u32, ) -> Weight {
-		Weight::from_parts(123_000_000, 4830)
-			.saturating_add(Weight::from_parts(160_000, 0).saturating_mul(n.into()))
+		// Least time seen: 91_737 ns.
+		Weight::from_parts(95_987_214, 4454)
+			.saturating_add(Weight::from_parts(169_744, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
-	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::Rounds` (r:1 w:1)
-	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
-	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(989), added: 3464, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Storage: `Sla::Agreements` (r:1 w:0)
-	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Standings` (r:16 w:16)
+	/// Proof: `Anchoring::Standings` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::LastVerdict` (r:1 w:0)
+	/// Proof: `Sla::LastVerdict` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `m` is `[1, 16]`.
 	fn settle_measured(m: u32, ) -> Weight {
-		Weight::from_parts(118_000_000, 5021)
-			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Least time seen: 50_957 ns.
+		Weight::from_parts(54_137_059, 4933)
+			.saturating_add(Weight::from_parts(3_818_480, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(m.into())))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(m.into()))
 	}
-	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::Rounds` (r:1 w:1)
-	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
-	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(989), added: 3464, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Storage: `Stake::Minimums` (r:1 w:0)
-	/// Storage: `Stake::NextSlash` (r:1 w:1)
-	/// Storage: `Stake::SlashCursor` (r:1 w:1)
-	/// Storage: `Stake::DueSlashes` (r:1 w:1)
-	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Commitments` (r:16 w:16)
+	/// Proof: `Anchoring::Commitments` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Standings` (r:16 w:16)
+	/// Proof: `Anchoring::Standings` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::Minimums` (r:1 w:0)
+	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	/// Storage: `Stake::Ledger` (r:16 w:16)
+	/// Proof: `Stake::Ledger` (`max_values`: None, `max_size`: Some(554), added: 3029, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::NextSlash` (r:1 w:1)
+	/// Proof: `Stake::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::SlashCursor` (r:1 w:1)
+	/// Proof: `Stake::SlashCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Stake::DueSlashes` (r:1 w:1)
+	/// Proof: `Stake::DueSlashes` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
 	/// Storage: `Stake::DeferredSlashes` (r:0 w:16)
+	/// Proof: `Stake::DeferredSlashes` (`max_values`: None, `max_size`: Some(110), added: 2585, mode: `MaxEncodedLen`)
 	/// The range of component `m` is `[1, 16]`.
 	fn settle_withheld(m: u32, ) -> Weight {
-		Weight::from_parts(112_000_000, 9064)
-			.saturating_add(Weight::from_parts(43_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+		// Least time seen: 91_378 ns.
+		Weight::from_parts(53_838_427, 7579)
+			.saturating_add(Weight::from_parts(43_637_401, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 8266).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 3029).saturating_mul(m.into()))
 	}
-	/// Estimated; not measured yet.
 	/// Storage: `Anchoring::Watched` (r:64 w:64)
-	/// Storage: `Rfl::Machines` (r:64 w:0)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Storage: `Clock::LastGaps` (r:1 w:0)
-	/// Storage: `Anchoring::LastRounds` (r:1 w:0)
-	/// Storage: `Anchoring::Seeds` (r:1 w:0)
-	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Cursor` (r:1 w:1)
+	/// Proof: `Anchoring::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::DueAt` (r:2 w:2)
+	/// Proof: `Anchoring::DueAt` (`max_values`: None, `max_size`: Some(9234), added: 11709, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::LastGaps` (r:1 w:0)
+	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::LastRounds` (r:1 w:0)
+	/// Proof: `Anchoring::LastRounds` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:64 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Seeds` (r:1 w:0)
+	/// Proof: `Anchoring::Seeds` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Snapshots` (r:1 w:0)
+	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::Rounds` (r:0 w:64)
+	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(989), added: 3464, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn open(n: u32, ) -> Weight {
-		Weight::from_parts(30_000_000, 38000)
-			.saturating_add(Weight::from_parts(112_000_000, 0).saturating_mul(n.into()))
+		// Least time seen: 78_788 ns.
+		Weight::from_parts(31_699_767, 24408)
+			.saturating_add(Weight::from_parts(52_174_072, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 5250).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2742).saturating_mul(n.into()))
+	}
+	/// Storage: `Anchoring::Watched` (r:1 w:1)
+	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	fn charge() -> Weight {
+		// Least time seen: 77_937 ns.
+		Weight::from_parts(82_524_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	/// Storage: `Anchoring::Standings` (r:1 w:1)
+	/// Proof: `Anchoring::Standings` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	fn claim() -> Weight {
+		// Least time seen: 72_959 ns.
+		Weight::from_parts(77_866_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Anchoring::Kept` (r:1 w:1)
 	/// Proof: `Anchoring::Kept` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	/// Storage: `Stake::Minimums` (r:1 w:0)
 	/// Proof: `Stake::Minimums` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	/// Storage: `Stake::AnchorList` (r:1 w:0)
-	/// Proof: `Stake::AnchorList` (`max_values`: Some(1), `max_size`: Some(12290), added: 12785, mode: `MaxEncodedLen`)
+	/// Proof: `Stake::AnchorList` (`max_values`: Some(1), `max_size`: Some(16386), added: 16881, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::KeyOf` (r:256 w:0)
 	/// Proof: `Anchoring::KeyOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::NextRandomness` (r:1 w:0)
@@ -179,38 +264,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Anchoring::LastSession` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// The range of component `s` is `[1, 256]`.
 	fn start_session(s: u32, ) -> Weight {
-		// Least time seen: 39_959 ns.
-		Weight::from_parts(25_568_680, 13775)
-			.saturating_add(Weight::from_parts(5_863_503, 0).saturating_mul(s.into()))
+		// Least time seen: 27_672 ns.
+		Weight::from_parts(15_070_221, 17871)
+			.saturating_add(Weight::from_parts(4_744_084, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
 	}
-	/// Estimated; not measured yet.
-	/// Storage: `Anchoring::Watched` (r:1 w:1)
-	/// Storage: `Rfl::Machines` (r:1 w:0)
-	/// Storage: `System::Account` (r:2 w:2)
-	fn charge() -> Weight {
-		Weight::from_parts(82_000_000, 6196)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	/// Estimated; not measured yet.
-	/// Storage: `Anchoring::Standings` (r:1 w:1)
-	/// Storage: `System::Account` (r:2 w:2)
-	fn claim() -> Weight {
-		Weight::from_parts(78_000_000, 6196)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::LastRounds` (r:1 w:1)
+	/// Proof: `Anchoring::LastRounds` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::LastSession` (r:1 w:0)
 	/// Proof: `Anchoring::LastSession` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn note_time() -> Weight {
-		// Least time seen: 8_292 ns.
-		Weight::from_parts(12_000_000, 1663)
+		// Least time seen: 17_546 ns.
+		Weight::from_parts(18_708_000, 1981)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -219,8 +293,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Anchoring::DueAt` (r:1 w:1)
 	/// Proof: `Anchoring::DueAt` (`max_values`: None, `max_size`: Some(9234), added: 11709, mode: `MaxEncodedLen`)
 	fn sweep_slot() -> Weight {
-		// Least time seen: 13_149 ns.
-		Weight::from_parts(14_141_000, 12699)
+		// Least time seen: 9_004 ns.
+		Weight::from_parts(9_785_000, 12699)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -229,85 +303,85 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn set_key() -> Weight {
-		Weight::from_parts(114_871_000, 4019)
+		Weight::from_parts(81_633_000, 4019)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn commit() -> Weight {
-		Weight::from_parts(42_000_000, 12695)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(38_438_000, 12695)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn authorize_commit() -> Weight {
-		Weight::from_parts(98_000_000, 12695)
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+		Weight::from_parts(75_423_000, 12695)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
 	}
 	fn reveal(n: u32, ) -> Weight {
-		Weight::from_parts(62_000_000, 3990)
-			.saturating_add(Weight::from_parts(9_500_000, 0).saturating_mul(n.into()))
+		Weight::from_parts(59_275_791, 3628)
+			.saturating_add(Weight::from_parts(7_499_452, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 3360).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3464).saturating_mul(n.into()))
 	}
 	fn authorize_reveal(n: u32, ) -> Weight {
-		Weight::from_parts(123_000_000, 4830)
-			.saturating_add(Weight::from_parts(160_000, 0).saturating_mul(n.into()))
+		Weight::from_parts(95_987_214, 4454)
+			.saturating_add(Weight::from_parts(169_744, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 	}
 	fn settle_measured(m: u32, ) -> Weight {
-		Weight::from_parts(118_000_000, 5021)
-			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(54_137_059, 4933)
+			.saturating_add(Weight::from_parts(3_818_480, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(m.into())))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(m.into()))
 	}
 	fn settle_withheld(m: u32, ) -> Weight {
-		Weight::from_parts(112_000_000, 9064)
-			.saturating_add(Weight::from_parts(43_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+		Weight::from_parts(53_838_427, 7579)
+			.saturating_add(Weight::from_parts(43_637_401, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 8266).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 3029).saturating_mul(m.into()))
 	}
 	fn open(n: u32, ) -> Weight {
-		Weight::from_parts(30_000_000, 38000)
-			.saturating_add(Weight::from_parts(112_000_000, 0).saturating_mul(n.into()))
+		Weight::from_parts(31_699_767, 24408)
+			.saturating_add(Weight::from_parts(52_174_072, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 5250).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2742).saturating_mul(n.into()))
+	}
+	fn charge() -> Weight {
+		Weight::from_parts(82_524_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	fn claim() -> Weight {
+		Weight::from_parts(77_866_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn start_session(s: u32, ) -> Weight {
-		Weight::from_parts(25_568_680, 13775)
-			.saturating_add(Weight::from_parts(5_863_503, 0).saturating_mul(s.into()))
+		Weight::from_parts(15_070_221, 17871)
+			.saturating_add(Weight::from_parts(4_744_084, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(s.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
 	}
-	fn charge() -> Weight {
-		Weight::from_parts(82_000_000, 6196)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
-			.saturating_add(ParityDbWeight::get().writes(3_u64))
-	}
-	fn claim() -> Weight {
-		Weight::from_parts(78_000_000, 6196)
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
-			.saturating_add(ParityDbWeight::get().writes(3_u64))
-	}
 	fn note_time() -> Weight {
-		Weight::from_parts(12_000_000, 1663)
+		Weight::from_parts(18_708_000, 1981)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(14_141_000, 12699)
+		Weight::from_parts(9_785_000, 12699)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
