@@ -86,7 +86,7 @@ fn offered<T: Config>() -> Result<(T::AccountId, UtcId, ListingId, Balance), Ben
 fn offered_order<T: Config>(amount: MilliDevices) -> Result<(T::AccountId, UtcId, Tick), BenchmarkError> {
 	let (seller, key) = provider::<T>(amount);
 	let (utc, cap) = cap::<T>(key)?;
-	let tick = Tick::at_most(cap).and_then(Tick::previous).ok_or("no price to trade at")?;
+	let tick = tick_below(cap)?;
 	let other: T::AccountId = account("other", 0, 0);
 	let others = vec![(other, OrderId(0)); T::MaxOffers::get().saturating_sub(1) as usize];
 	OfferedOrders::<T>::insert(utc, BoundedVec::truncate_from(others));
@@ -136,6 +136,29 @@ fn crowd_shard<T: Config>(utc: UtcId, room: u32) {
 	BatchQueue::<T>::insert(Pallet::<T>::shard(utc), BoundedVec::truncate_from(others));
 }
 
+/// Leaves room for one more ask at `tick` in a market's shard, page and orders of the seller's.
+fn crowd_market<T: Config>(utc: UtcId, seller: &T::AccountId, tick: Tick) {
+	crowd_shard::<T>(utc, 1);
+	Pages::<T>::insert(utc, (Side::Ask, tick.page()), full_page(1));
+	let owed = OrderState::Cancelled { units: MilliDevices(0), money: 1 };
+	let others: Vec<_> =
+		(1..T::MaxOrders::get()).map(|id| OrderRecord { id: OrderId(id.into()), state: owed }).collect();
+	Orders::<T>::insert(utc, seller, BoundedVec::truncate_from(others));
+}
+
+/// The second highest tick at which a UTC with this cap trades.
+fn tick_below(cap: Balance) -> Result<Tick, BenchmarkError> {
+	Ok(Tick::at_most(cap).and_then(Tick::previous).ok_or("no price to trade at")?)
+}
+
+/// Somebody who can pay `price`, to a fee account that exists.
+fn buyer_of_listings<T: Config>(price: Balance) -> Result<T::AccountId, BenchmarkError> {
+	let buyer = funded::<T>("buyer");
+	T::Currency::mint_into(&buyer, price)?;
+	T::Currency::mint_into(&T::FeeAccount::get(), T::Currency::minimum_balance())?;
+	Ok(buyer)
+}
+
 /// A book that has remembered all the batches that it can.
 fn old_book() -> BookRecord {
 	let mut book = BookRecord::default();
@@ -167,7 +190,7 @@ fn market<T: Config>(amount: u32) -> Result<(T::AccountId, UtcId, Tick), Benchma
 	let seller = funded::<T>("seller");
 	let utc = T::BenchmarkHelper::open(&seller, MilliDevices(amount));
 	let (cap, _) = T::Utcs::terms(utc).ok_or("no terms")?;
-	let tick = Tick::at_most(cap).and_then(Tick::previous).ok_or("no price to trade at")?;
+	let tick = tick_below(cap)?;
 	T::Currency::mint_into(&seller, T::OrderFee::get().saturating_mul(10))?;
 	fund_book::<T>();
 	Ok((seller, utc, tick))
@@ -246,9 +269,7 @@ mod benchmarks {
 	#[benchmark]
 	fn buy() -> Result<(), BenchmarkError> {
 		let (_, _, id, price) = listed::<T>()?;
-		let buyer = funded::<T>("buyer");
-		T::Currency::mint_into(&buyer, price)?;
-		T::Currency::mint_into(&T::FeeAccount::get(), T::Currency::minimum_balance())?;
+		let buyer = buyer_of_listings::<T>(price)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(buyer), id, T::MinAmount::get(), price);
@@ -276,9 +297,7 @@ mod benchmarks {
 	#[benchmark]
 	fn buy_offer() -> Result<(), BenchmarkError> {
 		let (_, _, id, price) = offered::<T>()?;
-		let buyer = funded::<T>("buyer");
-		T::Currency::mint_into(&buyer, price)?;
-		T::Currency::mint_into(&T::FeeAccount::get(), T::Currency::minimum_balance())?;
+		let buyer = buyer_of_listings::<T>(price)?;
 
 		#[extrinsic_call]
 		buy(RawOrigin::Signed(buyer), id, T::MinAmount::get(), price);
@@ -292,13 +311,8 @@ mod benchmarks {
 		let amount = T::MinAmount::get();
 		let (seller, key) = provider::<T>(amount);
 		let (utc, cap) = cap::<T>(key)?;
-		let tick = Tick::at_most(cap).and_then(Tick::previous).ok_or("no price to trade at")?;
-		crowd_shard::<T>(utc, 1);
-		Pages::<T>::insert(utc, (Side::Ask, tick.page()), full_page(1));
-		let owed = OrderState::Cancelled { units: MilliDevices(0), money: 1 };
-		let others: Vec<_> =
-			(1..T::MaxOrders::get()).map(|id| OrderRecord { id: OrderId(id.into()), state: owed }).collect();
-		Orders::<T>::insert(utc, &seller, BoundedVec::truncate_from(others));
+		let tick = tick_below(cap)?;
+		crowd_market::<T>(utc, &seller, tick);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(seller.clone()), key, tick.number(), amount);
@@ -419,12 +433,7 @@ mod benchmarks {
 	fn place_order() -> Result<(), BenchmarkError> {
 		let amount = T::MinAmount::get();
 		let (seller, utc, tick) = market::<T>(amount.0)?;
-		crowd_shard::<T>(utc, 1);
-		Pages::<T>::insert(utc, (Side::Ask, tick.page()), full_page(1));
-		let owed = OrderState::Cancelled { units: MilliDevices(0), money: 1 };
-		let others: Vec<_> =
-			(1..T::MaxOrders::get()).map(|id| OrderRecord { id: OrderId(id.into()), state: owed }).collect();
-		Orders::<T>::insert(utc, &seller, BoundedVec::truncate_from(others));
+		crowd_market::<T>(utc, &seller, tick);
 		whitelist_account!(seller);
 
 		#[extrinsic_call]

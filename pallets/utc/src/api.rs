@@ -100,7 +100,11 @@ impl<T: Config> Pallet<T> {
 		let (id, amount) = (account.utc, account.amount);
 		let same = account.provider == info.provider;
 		// The promise of who fails a lease is used up by it, and what the other one has not sold stands in.
-		let stands_in = fault && !(same && Self::has_room(id, &info.provider, &utc.key));
+		let has_room = || {
+			Positions::<T>::get(id, &info.provider)
+				.is_some_and(|position| Self::has_room(&position, &info.provider, &utc.key))
+		};
+		let stands_in = fault && !(same && has_room());
 		if stands_in {
 			Self::spend_unsold(id, &info.provider, amount)?;
 		}
@@ -140,9 +144,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether a provider's machines in service can serve all that it has minted and not served.
-	fn has_room(id: UtcId, provider: &T::AccountId, key: &UtcKey) -> bool {
-		let committed = T::Capacity::committed(provider, key);
-		Positions::<T>::get(id, provider).is_some_and(|position| position.deficit(committed).0 == 0)
+	fn has_room(position: &Position, provider: &T::AccountId, key: &UtcKey) -> bool {
+		position.deficit(T::Capacity::committed(provider, key)).0 == 0
 	}
 
 	/// Burns UTC that a provider has not sold, since it takes over a lease that somebody fails to serve: so holders of the
@@ -290,9 +293,10 @@ impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
 		let Some((id, _)) = Self::utc(*key).filter(|(_, utc)| utc.state == UtcState::Open) else {
 			return false;
 		};
-		let unsold = Self::deliverable(provider, key) >= amount
-			&& T::Assets::balance(id.0, provider) >= Balance::from(amount.0);
-		unsold || (provider == from && Self::has_room(id, provider, key))
+		let Some(position) = Positions::<T>::get(id, provider) else { return false };
+		let unsold =
+			position.unplaced() >= amount && T::Assets::balance(id.0, provider) >= Balance::from(amount.0);
+		unsold || (provider == from && Self::has_room(&position, provider, key))
 	}
 
 	fn placed(lease: LeaseId, info: &LeaseInfo<T::AccountId>) {
