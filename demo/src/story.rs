@@ -18,6 +18,7 @@ use exabits_primitives::{
 };
 use exabits_runtime::{AccountId, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, EXA};
 use frame_support::BoundedVec;
+use pallet_clock::TimeViewFunction;
 use pallet_sla::{runtime_api::Compliance, Outcome, Template, Term, Terms};
 use sp_core::{sr25519, Pair, H256};
 use sp_runtime::Perbill;
@@ -28,9 +29,9 @@ const WINDOW_SLOTS: [u32; 3] = [75, 90, 105];
 /// Slots that a machine has to acknowledge a lease.
 const ACKNOWLEDGE_SLOTS: u32 = 6;
 /// Slots before a window's start by which the demo wants to begin minting for it.
-const LEAD_SLOTS: u64 = 22;
+const LEAD_SLOTS: u64 = 18;
 /// Slots from the publication of the class until machines of it are online.
-const JOIN_SLOTS: u64 = 95;
+const JOIN_SLOTS: u64 = 100;
 /// What an anchor that measures bonds. Beside so many seats committees have none of the jurors, who have one each.
 const ANCHOR_BOND: u128 = 200_000 * EXA;
 /// What a juror bonds: one seat.
@@ -239,9 +240,10 @@ impl<'a> Story<'a> {
 		let (lease, window_start) = self.buy_and_redeem(utc, machines[0]).await?;
 		self.kill_collector().await?;
 		self.serve(lease, machines[0], window_start).await?;
-		self.good_verdict(lease, machines[0]).await?;
 		self.end_lie(lie).await?;
-		self.break_and_move(lease, machines).await?;
+		let before = self.take_down(machines[0], window_start).await?;
+		self.good_verdict(lease, machines[0]).await?;
+		self.move_lease(lease, machines, before).await?;
 		self.slash(machines[0]).await?;
 		self.close(utc, key, lease).await?;
 		self.record("after").await?;
@@ -302,8 +304,8 @@ impl<'a> Story<'a> {
 				vcpus: 1,
 				memory_mib: 512,
 				// Small, so that a challenge is a matter of a second also for two machines that share two busy cores.
-				device_memory_mib: 16,
-				int8_rate: 3,
+				device_memory_mib: 32,
+				int8_rate: 6,
 				tier: EvidenceTier::SelfReported,
 			},
 		})
@@ -632,7 +634,8 @@ impl<'a> Story<'a> {
 	}
 
 	async fn good_verdict(&mut self, lease: LeaseId, machine: MachineId) -> Result<()> {
-		self.report.step("a round is measured, committed and revealed; its good verdict pays");
+		self.report
+			.step("the window's first round is measured, committed and revealed; its good verdict pays");
 		let paid = self
 			.client
 			.wait_for(0, PATIENCE, "a reward for the lease", |event| match event {
@@ -658,19 +661,32 @@ impl<'a> Story<'a> {
 		Ok(())
 	}
 
-	async fn break_and_move(&mut self, lease: LeaseId, machines: [MachineId; 2]) -> Result<()> {
-		self.report.step("service node 1's endpoint goes down");
-		let mark = self.client.mark();
+	/// Ends the node of the first machine with the first round of the window. Returns what is known of it then.
+	async fn take_down(&mut self, machine: MachineId, window_start: u64) -> Result<Compliance<AccountId>> {
+		self.report.step("service node 1's endpoint goes down when the window's first round is over");
+		let (_, timing) = self.client.best().view(TimeViewFunction::<Runtime>::new()).await?;
+		self.client.wait_slot(window_start + u64::from(timing.round_slots), PATIENCE).await?;
 		let mut broken = self.services.remove(0);
 		broken.stop();
-		let mut before = self.compliance(machines[0]).await?;
-		// The round in which the node went down may have been kept in part; the next is not.
+		self.compliance(machine).await
+	}
+
+	async fn move_lease(
+		&mut self,
+		lease: LeaseId,
+		machines: [MachineId; 2],
+		mut before: Compliance<AccountId>,
+	) -> Result<()> {
+		self.report.step("the next round's bad verdict credits the tenant and moves the lease to machine 2");
+		// Probes of a round in which the node went down late may have been answered for the most part.
 		let standing = async {
 			loop {
 				let now = self.compliance(machines[0]).await?;
 				let last = now.last.context("no round was judged")?;
 				match last.outcome {
-					Outcome::Breached if last.measurement.is_some_and(|found| found.availability == 0) => {
+					Outcome::Breached
+						if last.measurement.is_some_and(|found| found.availability < 500_000) =>
+					{
 						return Ok::<_, anyhow::Error>((before, now));
 					}
 					Outcome::Passed => before = now,
@@ -695,10 +711,9 @@ impl<'a> Story<'a> {
 			);
 		}
 
-		self.report.step("a bad verdict credits the tenant and moves the lease to machine 2");
 		let credited = self
 			.client
-			.wait_for(mark, PATIENCE, "a credit for the tenant", |event| match event {
+			.wait_for(0, PATIENCE, "a credit for the tenant", |event| match event {
 				RuntimeEvent::Utc(pallet_utc::Event::Credited { lease: one, amount, .. })
 					if *one == lease =>
 				{
@@ -710,7 +725,7 @@ impl<'a> Story<'a> {
 		ensure!(credited > 0, "the tenant's credit is nothing");
 		self.report.money("credit to the tenant", credited);
 		self.client
-			.wait_for(mark, PATIENCE, "the lease moves to machine 2", |event| match event {
+			.wait_for(0, PATIENCE, "the lease moves to machine 2", |event| match event {
 				RuntimeEvent::Rfl(pallet_rfl::Event::LeaseMoved { lease: one, from, to, .. })
 					if *one == lease && *from == machines[0] && *to == machines[1] =>
 				{

@@ -2,7 +2,6 @@
 
 use super::*;
 use exabits_primitives::SlashId;
-use pallet_clock::TimeViewFunction;
 use pallet_stake::{Call, Event};
 
 /// What a jury has decided.

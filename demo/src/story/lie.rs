@@ -6,7 +6,7 @@ use exabits_primitives::{Measurement, RoundIndex, SessionIndex};
 use exabits_runtime::Anchoring;
 use frame_system::offchain::CreateAuthorizedTransaction;
 use pallet_anchoring::{Call, Event, Opening, Page};
-use pallet_clock::{TimeViewFunction, Timing};
+use pallet_clock::Timing;
 use std::collections::BTreeSet;
 use tokio::task::JoinHandle;
 
