@@ -394,7 +394,7 @@ impl<'a> Story<'a> {
 	/// Brings about an agreement for each machine, and returns the hashes of their terms.
 	async fn agree(&mut self, machines: [MachineId; 2], template: TemplateId) -> Result<[H256; 2]> {
 		self.report.step(
-			"machine 1 negotiates five terms of its own with its committee; machine 2 takes the template's",
+			"machine 2 negotiates five terms of its own with its committee; machine 1 takes the template's",
 		);
 		// The provider offers a bound on the median latency too; an anchor asks for more availability.
 		let terms = |availability| -> Terms {
@@ -406,13 +406,9 @@ impl<'a> Story<'a> {
 				term(PERFORMANCE, challenge::LEAST_PERFORMANCE),
 			])
 		};
-		let machine = machines[0];
-		let events = self
-			.submit(
-				&self.providers[0],
-				pallet_sla::Call::propose { machine, template, terms: Some(terms(820_000)) },
-			)
-			.await?;
+		let [served, machine] = machines;
+		let offer = pallet_sla::Call::propose { machine, template, terms: Some(terms(820_000)) };
+		let events = self.submit(&self.providers[1], offer).await?;
 		let proposed = event!(Sla::pallet_sla::Event::AgreementProposed { hash, .. } => Some(*hash));
 		let hash = find(&events, proposed, "agreement proposed")?;
 		let counter = pallet_sla::Call::counter { machine, hash, terms: terms(850_000) };
@@ -423,18 +419,18 @@ impl<'a> Story<'a> {
 			"agreement countered",
 		)?;
 		let approve = |watcher| self.submit(watcher, pallet_sla::Call::approve { machine, hash });
-		let defaults = pallet_sla::Call::propose { machine: machines[1], template, terms: None };
+		let defaults = pallet_sla::Call::propose { machine: served, template, terms: None };
 		let (one, other, default) = tokio::try_join!(
 			approve(&self.watchers[0]),
 			approve(&self.watchers[1]),
-			self.submit(&self.providers[1], defaults),
+			self.submit(&self.providers[0], defaults),
 		)?;
 		find(
 			&[one, other].concat(),
 			event!(Sla::pallet_sla::Event::AgreementAgreed { hash: of, .. } => (*of == hash).then_some(())),
-			"agreement agreed",
+			"terms agreed on",
 		)?;
-		Ok([hash, find(&default, proposed, "agreement proposed")?])
+		Ok([find(&default, proposed, "agreement proposed")?, hash])
 	}
 
 	/// Starts the machines' tests.
