@@ -109,6 +109,7 @@ parameter_types! {
 	pub static UnwatchWhenJudged: bool = false;
 	pub static SweepWeight: Weight = Weight::MAX;
 	pub static MaxDuePerSlot: u32 = 8;
+	pub static SampleSlots: u32 = SAMPLE;
 	pub static MaxGap: u32 = 30;
 	pub static LastGaps: Gaps = Gaps::default();
 	pub const Tolerance: Perbill = Perbill::from_percent(5);
@@ -237,7 +238,7 @@ impl Config for Test {
 	type Quorum = ConstU32<2>;
 	type CommitSlots = ConstU32<COMMIT>;
 	type RevealSlots = ConstU32<REVEAL>;
-	type SampleSlots = ConstU32<SAMPLE>;
+	type SampleSlots = SampleSlots;
 	type WatchFee = ConstU128<WATCH_FEE>;
 	type RoundsPerSession = ConstU32<2>;
 	type PalletId = AnchoringPalletId;
@@ -350,6 +351,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Approving::set(Vec::new());
 	SweepWeight::set(Weight::MAX);
 	MaxDuePerSlot::set(8);
+	SampleSlots::set(SAMPLE);
 	MaxGap::set(30);
 	LastGaps::set(Gaps::default());
 	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();

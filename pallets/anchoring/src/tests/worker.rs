@@ -108,6 +108,33 @@ fn commits_and_reveals_what_was_measured() {
 }
 
 #[test]
+fn opens_again_what_did_not_arrive() {
+	run_node(&ALL, |submitted| {
+		SampleSlots::set(6);
+		opened();
+		measure(FIRST, GOOD);
+		for phase in [COMMITS, REVEALS] {
+			to(phase);
+			work();
+			submitted().into_iter().for_each(apply);
+		}
+		to(SAMPLES);
+		work();
+		assert_eq!(submitted().len(), 3);
+		to(SAMPLES + 1);
+		work();
+		assert!(submitted().is_empty());
+		to(SAMPLES + 2);
+		work();
+		let again = submitted();
+		assert_eq!(again.len(), 3);
+		again.into_iter().for_each(apply);
+		to(SAMPLES + 6);
+		assert!(Slashed::get().is_empty());
+	});
+}
+
+#[test]
 fn submits_only_for_keys_it_has() {
 	run_node(&[1, 2, 3, 4], |submitted| {
 		opened();
@@ -152,6 +179,14 @@ fn never_commits_to_what_it_could_not_reveal() {
 			StorageValueRef::persistent(&measurement_key(&pair(who).public(), MACHINE, FIRST)).set(&1u8);
 		}
 		to(COMMITS + 1);
+		work();
+		// Nor to more answers than it has.
+		for who in ALL {
+			let mut short = measured(who, MACHINE, FIRST, GOOD);
+			short.samples.pop();
+			StorageValueRef::persistent(&measurement_key(&pair(who).public(), MACHINE, FIRST)).set(&short);
+		}
+		to(COMMITS + 2);
 		work();
 		assert!(submitted().is_empty());
 		assert!(nothing_sealed(FIRST));
