@@ -221,7 +221,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::do_settle(machine, ROUND)?;
+			Pallet::<T>::tally(machine, ROUND)?;
 		}
 
 		assert!(!Rounds::<T>::contains_key(machine, ROUND));
@@ -242,7 +242,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::do_settle(machine, ROUND)?;
+			Pallet::<T>::tally(machine, ROUND)?;
 		}
 
 		assert!(!Rounds::<T>::contains_key(machine, ROUND));

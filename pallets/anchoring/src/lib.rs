@@ -477,15 +477,20 @@ pub mod pallet {
 			Self::do_reveal(anchor, round, opening)
 		}
 
-		/// Settles a round whose time for reveals is over. Anyone may call it; the sweep does the same.
+		/// Settles a round whose time for reveals is over. Anyone may call it; the sweep does the same. What its verdict
+		/// has not taken of the weight is not charged.
 		///
 		/// Emits [`Event::RoundSettled`] and what follows from it.
 		#[pallet::call_index(3)]
 		#[pallet::weight(Pallet::<T>::settle_weight(T::MaxCommittee::get()))]
-		pub fn settle(origin: OriginFor<T>, machine: MachineId, round: RoundIndex) -> DispatchResult {
+		pub fn settle(
+			origin: OriginFor<T>,
+			machine: MachineId,
+			round: RoundIndex,
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_settle(machine, round)?;
-			Ok(())
+			let (settled, judged) = Self::do_settle(machine, round)?;
+			Ok(Some(Self::settled_weight(&settled).saturating_add(judged)).into())
 		}
 
 		/// Opens a watched machine's next round once it is due. Anyone may call it; the sweep does the same.

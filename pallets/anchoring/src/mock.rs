@@ -54,6 +54,8 @@ pub const GOOD: Measurement = Measurement {
 	performance: None,
 };
 pub const SALT: [u8; 32] = [9; 32];
+/// What a verdict takes at most.
+pub const VERDICT_MOST: Weight = Weight::from_parts(30_000_000_000, 0);
 
 #[frame_support::runtime]
 mod runtime {
@@ -105,6 +107,7 @@ parameter_types! {
 	pub static Judged: Vec<(MachineId, RoundIndex, SessionIndex, RoundOutcome)> = Vec::new();
 	pub static Slashed: Vec<(u64, Role, Balance)> = Vec::new();
 	pub static UnwatchWhenJudged: bool = false;
+	pub static VerdictTakes: Weight = VERDICT_MOST;
 	pub static SweepWeight: Weight = Weight::MAX;
 	pub static MaxDuePerSlot: u32 = 8;
 	pub static MaxGap: u32 = 30;
@@ -207,14 +210,15 @@ impl Machines<u64> for World {
 }
 
 impl Judge for World {
-	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) {
+	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) -> Weight {
 		Judged::mutate(|all| all.push((machine, round, session, outcome)));
 		if UnwatchWhenJudged::get() {
 			Anchoring::unwatched(machine);
 		}
+		VerdictTakes::get()
 	}
 	fn judge_weight() -> Weight {
-		Weight::from_parts(1_000, 0)
+		VERDICT_MOST
 	}
 }
 
@@ -335,6 +339,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Judged::set(Vec::new());
 	Slashed::set(Vec::new());
 	UnwatchWhenJudged::set(false);
+	VerdictTakes::set(VERDICT_MOST);
 	Approving::set(Vec::new());
 	SweepWeight::set(Weight::MAX);
 	MaxDuePerSlot::set(8);

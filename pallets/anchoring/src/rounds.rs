@@ -4,8 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	Balance, Bonds, Clock, Judge, MachineId, Measurement, Role, RoundIndex, RoundOutcome, SlashId, Slashes,
-	Slot,
+	Balance, Bonds, Clock, Judge, MachineId, Measurement, Role, RoundIndex, RoundOutcome, SessionIndex,
+	SlashId, Slashes, Slot,
 };
 use frame_support::{pallet_prelude::*, storage::with_storage_layer, traits::Get, BoundedVec};
 use sp_runtime::DispatchError;
@@ -16,6 +16,8 @@ pub(crate) struct Settled<AccountId> {
 	pub changed: Vec<AccountId>,
 	/// Whether somebody committed and did not reveal.
 	pub withheld: bool,
+	/// What is to be judged, and by the committee of which session; `None` where the round is void.
+	pub verdict: Option<(SessionIndex, RoundOutcome)>,
 }
 
 impl<T: Config> Pallet<T> {
@@ -73,10 +75,22 @@ impl<T: Config> Pallet<T> {
 		charged
 	}
 
-	/// Takes a round out of the state and lets everything follow from what was revealed.
+	/// Settles a round and has it judged. Returns what settling it came to, and the weight of judging it.
 	///
 	/// Only unknown rounds and ones that are not due are refused: what follows guards itself.
 	pub(crate) fn do_settle(
+		machine: MachineId,
+		round: RoundIndex,
+	) -> Result<(Settled<T::AccountId>, Weight), DispatchError> {
+		let settled = Self::tally(machine, round)?;
+		let judged = settled.verdict.map_or_else(Weight::zero, |(session, outcome)| {
+			T::Judge::judge(machine, round, session, outcome)
+		});
+		Ok((settled, judged))
+	}
+
+	/// Takes a round out of the state, and pays and blames its committee for what was revealed.
+	pub(crate) fn tally(
 		machine: MachineId,
 		round: RoundIndex,
 	) -> Result<Settled<T::AccountId>, DispatchError> {
@@ -84,7 +98,7 @@ impl<T: Config> Pallet<T> {
 		let Phases { starts, settles_at, .. } = Self::phases(round);
 		ensure!(T::Clock::now() >= settles_at, Error::<T>::NotDue);
 		Rounds::<T>::remove(machine, round);
-		let mut settled = Settled { changed: Vec::new(), withheld: false };
+		let mut settled = Settled { changed: Vec::new(), withheld: false, verdict: None };
 		if T::Clock::in_gap(starts, settles_at) {
 			Self::give_back(machine, record.fee);
 			Self::deposit_event(Event::RoundVoided { machine, round });
@@ -133,7 +147,7 @@ impl<T: Config> Pallet<T> {
 		Self::note_rewards(machine, round, earned, sharers);
 		Self::give_back(machine, record.fee.saturating_sub(earned));
 		settled.changed.extend(shares.approvers);
-		T::Judge::judge(machine, round, session, outcome);
+		settled.verdict = Some((session, outcome));
 		Ok(settled)
 	}
 

@@ -154,9 +154,9 @@ pub trait Leases<AccountId> {
 	/// while they wait for the verdict on its last round. At most twice [`MAX_LEASES_PER_WINDOW`].
 	fn serving(machine: MachineId) -> Vec<LeaseId>;
 	/// The leases that ran on `machine` in some slot from `from` to before `to`, also when their window is over
-	/// by now: at most [`MAX_LEASES_PER_WINDOW`]. Both slots lie in one window, as those of a round do. A lease
-	/// is known here until the last verdict on its window is due.
-	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId>;
+	/// by now: at most [`MAX_LEASES_PER_WINDOW`]; and how many were looked at to find them. Both slots lie in one
+	/// window, as those of a round do. A lease is known here until the last verdict on its window is due.
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> (Vec<LeaseId>, u32);
 	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
 	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
 	fn evacuate(machine: MachineId) -> DispatchResult;
@@ -268,9 +268,10 @@ pub trait Agreements {
 
 /// Judges rounds.
 pub trait Judge {
-	/// Called once per machine and round, when the committee of `session` is through with it.
-	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome);
-	/// Weight of one [`judge`](Self::judge) at most.
+	/// Called once per machine and round, when the committee of `session` is through with it. Returns the weight that
+	/// it took.
+	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) -> Weight;
+	/// Weight of one [`judge`](Self::judge) at most: what has to be free before it begins.
 	fn judge_weight() -> Weight;
 }
 
@@ -413,8 +414,8 @@ impl<A> Leases<A> for () {
 	fn serving(_: MachineId) -> Vec<LeaseId> {
 		Vec::new()
 	}
-	fn ran(_: MachineId, _: Slot, _: Slot) -> Vec<LeaseId> {
-		Vec::new()
+	fn ran(_: MachineId, _: Slot, _: Slot) -> (Vec<LeaseId>, u32) {
+		(Vec::new(), 0)
 	}
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
@@ -512,7 +513,9 @@ impl Agreements for () {
 }
 
 impl Judge for () {
-	fn judge(_: MachineId, _: RoundIndex, _: SessionIndex, _: RoundOutcome) {}
+	fn judge(_: MachineId, _: RoundIndex, _: SessionIndex, _: RoundOutcome) -> Weight {
+		Weight::zero()
+	}
 	fn judge_weight() -> Weight {
 		Weight::zero()
 	}

@@ -228,12 +228,13 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 			.collect()
 	}
 
-	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId> {
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> (Vec<LeaseId>, u32) {
 		let class = Machines::<T>::get(machine).and_then(|record| Classes::<T>::get(record.class));
 		let window = class.map(|class| WindowIndex::at(from, class.window_slots));
 		let Some(commitment) = window.and_then(|window| Commitments::<T>::get(machine, window)) else {
-			return Vec::new();
+			return (Vec::new(), 0);
 		};
+		let looked_at = u32::try_from(commitment.leases.len()).unwrap_or(u32::MAX);
 		let ran = |lease: &LeaseId| {
 			Leases::<T>::get(lease).is_some_and(|record| {
 				record.state == LeaseState::Running
@@ -241,7 +242,7 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 					&& from < record.end
 			})
 		};
-		commitment.leases.into_iter().filter(ran).collect()
+		(commitment.leases.into_iter().filter(ran).collect(), looked_at)
 	}
 
 	fn evacuate(machine: MachineId) -> DispatchResult {

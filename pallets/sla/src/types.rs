@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_math::{aggregate, penalty};
+use exabits_math::{aggregate, intelligence::Intelligence, penalty};
 use exabits_primitives::{
 	Balance, MachineId, Measurement, ModuleId, ResourceKind, RoundIndex, SessionIndex, Slot,
 	TelemetrySummary, TemplateId, Workload,
@@ -610,6 +610,19 @@ pub struct Verdict {
 	pub measurement: Option<Measurement>,
 }
 
+/// What verdicts say of a machine. Kept in one place, as each verdict reads and writes all of it.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Default, Debug,
+)]
+pub struct Standing {
+	/// The last round judged.
+	pub last: Option<Verdict>,
+	/// The running state, while the machine's agreement is tested or active.
+	pub record: Option<Record>,
+	/// A unit per module, and what forecasts are made of.
+	pub learned: Intelligence,
+}
+
 /// What a measuring window comes to under some terms.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
@@ -625,4 +638,18 @@ pub struct Finding {
 	pub values: Vec<Option<u32>>,
 	/// The modules of the terms that were broken.
 	pub broken: ModuleIds,
+}
+
+impl Finding {
+	/// That of a round which is neither a pass nor a breach.
+	pub fn missing() -> Self {
+		Self {
+			outcome: Outcome::Missing,
+			credit: Perbill::zero(),
+			slash: Perbill::zero(),
+			reward: Perbill::zero(),
+			values: Vec::new(),
+			broken: Default::default(),
+		}
+	}
 }

@@ -296,8 +296,8 @@ impl Leases<AccountId> for TestLeases {
 	fn serving(_: MachineId) -> Vec<LeaseId> {
 		Vec::new()
 	}
-	fn ran(_: MachineId, _: Slot, _: Slot) -> Vec<LeaseId> {
-		Vec::new()
+	fn ran(_: MachineId, _: Slot, _: Slot) -> (Vec<LeaseId>, u32) {
+		(Vec::new(), 0)
 	}
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)

@@ -8,7 +8,7 @@ use frame_support::assert_ok;
 const LAST: Slot = START + WINDOW - ROUND;
 
 fn ran(machine: MachineId, from: Slot) -> Vec<LeaseId> {
-	<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND)
+	<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND).0
 }
 
 /// A machine whose lease runs from the first slot of window 10 on.

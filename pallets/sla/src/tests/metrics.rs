@@ -14,7 +14,7 @@ fn refused(change: impl FnOnce(&mut SlaModule), error: Error<Test>) {
 }
 
 fn verdict() -> Verdict {
-	LastVerdict::<Test>::get(MACHINE).unwrap()
+	Standings::<Test>::get(MACHINE).last.unwrap()
 }
 
 fn report(throttled: u32, uncorrected_errors: u32) -> TelemetrySummary {
