@@ -2,7 +2,7 @@
 
 use crate::{rounds::Settled, *};
 use alloc::collections::BTreeSet;
-use exabits_primitives::{Clock, Judge};
+use exabits_primitives::{Clock, Judge, Measured};
 use frame_support::{
 	traits::Get,
 	weights::{Weight, WeightMeter},
@@ -80,17 +80,16 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::settle_measured(members.saturating_mul(2))
 			.max(T::WeightInfo::settle_withheld(members))
 			.saturating_add(T::Judge::judge_weight())
+			.saturating_add(T::Measured::measured_weight(members))
 	}
 
 	/// Weight of what settling a round came to, without its verdict.
 	pub(crate) fn settled_weight(settled: &Settled<T::AccountId>) -> Weight {
 		let members = u32::try_from(settled.changed.len()).unwrap_or(u32::MAX);
 		let measured = T::WeightInfo::settle_measured(members);
-		if settled.withheld {
-			measured.max(T::WeightInfo::settle_withheld(members))
-		} else {
-			measured
-		}
+		let settling =
+			if settled.withheld { measured.max(T::WeightInfo::settle_withheld(members)) } else { measured };
+		settling.saturating_add(T::Measured::measured_weight(members))
 	}
 }
 
@@ -104,7 +103,10 @@ impl<AccountId: Ord> Shared<AccountId> {
 	fn settling<T: Config<AccountId = AccountId>>(&mut self, settled: Settled<AccountId>) -> Weight {
 		let full = Pallet::<T>::settled_weight(&settled);
 		let again = settled.changed.into_iter().filter_map(|who| (!self.changed.insert(who)).then_some(()));
-		let again = u64::try_from(again.count()).unwrap_or(u64::MAX);
-		full.saturating_sub(T::DbWeight::get().reads_writes(again, again))
+		let again = u32::try_from(again.count()).unwrap_or(u32::MAX);
+		let read_before = T::DbWeight::get().reads_writes(again.into(), again.into());
+		let earned_before =
+			T::Measured::measured_weight(again).saturating_sub(T::Measured::measured_weight(0));
+		full.saturating_sub(read_before).saturating_sub(earned_before)
 	}
 }
