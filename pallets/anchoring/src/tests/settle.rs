@@ -244,7 +244,7 @@ fn eight_are_due() {
 		Anchoring::watched(MachineId(id));
 	}
 	to(SETTLES - 1);
-	assert_eq!(Rounds::<Test>::iter().count(), 8);
+	assert_eq!(Rounds::<Test>::iter_keys().filter(|(_, round)| *round == FIRST).count(), 8);
 }
 
 /// What a sweep over one slot needs before its first settlement begins.
