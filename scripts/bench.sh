@@ -14,7 +14,8 @@
 #       reads and writes of placing, cancelling and claiming orders; what clearing a batch costs with 1,000 and with
 #       100,000 resting orders
 #   scripts/bench.sh sla-cost
-#       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
+#       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements; what verdicts
+#       of each outcome are charged, and 64 of them
 #   scripts/bench.sh challenge
 #       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
 #   scripts/bench.sh sla-forecast
@@ -23,7 +24,8 @@
 #       orders per second of block execution beside balance transfers per second, on a node that it starts itself
 #   scripts/bench.sh rounds
 #       reads, writes, proof size and reference time of one machine's round: all anchors' commitments, their pages, its
-#       opening and settlement, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000 and 10,000 machines
+#       opening, settlement and verdict, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000 and 10,000
+#       machines, without leases and with one lease each
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # end_with_node FOLDER: removes a folder when the script ends, and ends the node that was started in it.

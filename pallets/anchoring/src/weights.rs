@@ -137,16 +137,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Agreements` (r:1 w:0)
 	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
-	/// Storage: `Rfl::Machines` (r:1 w:0)
-	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::LastVerdict` (r:1 w:0)
-	/// Proof: `Sla::LastVerdict` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `m` is `[1, 16]`.
 	fn settle_measured(m: u32, ) -> Weight {
 		// Least time seen: 50_957 ns.
 		Weight::from_parts(54_137_059, 4933)
 			.saturating_add(Weight::from_parts(3_818_480, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(m.into())))
@@ -333,7 +329,7 @@ impl WeightInfo for () {
 	fn settle_measured(m: u32, ) -> Weight {
 		Weight::from_parts(54_137_059, 4933)
 			.saturating_add(Weight::from_parts(3_818_480, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(m.into())))

@@ -513,14 +513,16 @@ mod benchmarks {
 			standing.record.get_or_insert_default().pending = Some(pending);
 		});
 		T::BenchmarkHelper::committee_member(machine);
-		Renewals::<T>::insert(
-			machine,
-			Agreement {
-				state: AgreementState::Testing,
-				ending: None,
-				..Agreements::<T>::get(machine).ok_or(BenchmarkError::Stop("no agreement"))?
-			},
-		);
+		let mut renewal = Agreements::<T>::get(machine).ok_or(BenchmarkError::Stop("no agreement"))?;
+		renewal.state = AgreementState::Testing;
+		renewal.ending = None;
+		// Of other modules, which have to be read as well.
+		for term in renewal.terms.iter_mut() {
+			let module = Modules::<T>::get(term.module).ok_or(BenchmarkError::Stop("no module"))?;
+			term.module = ModuleId(term.module.0.saturating_add(MAX_TERMS));
+			Modules::<T>::insert(term.module, module);
+		}
+		Renewals::<T>::insert(machine, renewal);
 		let broken = Measurement { error_rate: Some(0), ..Measurement::UNREACHABLE };
 		let session = T::Clock::session();
 

@@ -368,6 +368,7 @@ impl<T: Config> Pallet<T> {
 		record.breaches = record.breaches.saturating_add(1);
 		if credit >= T::EvacuateAt::get() || record.breaches >= T::MaxBreaches::get() {
 			record.suspended |= Self::suspend(case);
+			// Those of the round's window are among them.
 			let serving = T::Leases::serving(machine);
 			case.effort.leases = case.effort.leases.max(u32::try_from(serving.len()).unwrap_or(u32::MAX));
 			case.effort.changed = true;

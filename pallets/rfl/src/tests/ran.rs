@@ -64,6 +64,18 @@ fn a_lease_runs_from_its_acknowledgement_on() {
 }
 
 #[test]
+fn those_that_were_looked_at_are_counted() {
+	run(|| {
+		let machine = committed(ALICE, 1);
+		let count = || <Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, START, START + ROUND).1;
+		assert_eq!(count(), 0);
+		place(500, None).unwrap();
+		assert!(ran(machine, START).is_empty());
+		assert_eq!(count(), 1);
+	});
+}
+
+#[test]
 fn the_next_window_is_served_beside_the_one_that_waits() {
 	run(|| {
 		let (machine, id) = running();
