@@ -23,9 +23,9 @@
 #   scripts/bench.sh market [--accounts N] [--rounds N]
 #       orders per second of block execution beside balance transfers per second, on a node that it starts itself
 #   scripts/bench.sh rounds
-#       reads, writes, proof size and reference time of one machine's round: all anchors' commitments, their pages, its
-#       opening, settlement and verdict, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000 and 10,000
-#       machines, without leases and with one lease each
+#       reads, writes, proof size and reference time of one machine's round: all anchors' commitments, their pages and
+#       samples, its opening, settlement and verdict, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000
+#       and 10,000 machines, without leases and with one lease each
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # end_with_node FOLDER: removes a folder when the script ends, and ends the node that was started in it.

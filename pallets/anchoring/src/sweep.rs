@@ -88,7 +88,7 @@ impl<T: Config> Pallet<T> {
 		let members = u32::try_from(settled.changed.len()).unwrap_or(u32::MAX);
 		let measured = T::WeightInfo::settle_measured(members);
 		let settling =
-			if settled.withheld { measured.max(T::WeightInfo::settle_withheld(members)) } else { measured };
+			if settled.offended { measured.max(T::WeightInfo::settle_withheld(members)) } else { measured };
 		settling.saturating_add(T::Measured::measured_weight(members))
 	}
 }
@@ -104,9 +104,8 @@ impl<AccountId: Ord> Shared<AccountId> {
 		let full = Pallet::<T>::settled_weight(&settled);
 		let again = settled.changed.into_iter().filter_map(|who| (!self.changed.insert(who)).then_some(()));
 		let again = u32::try_from(again.count()).unwrap_or(u32::MAX);
-		let read_before = T::DbWeight::get().reads_writes(again.into(), again.into());
-		let earned_before =
-			T::Measured::measured_weight(again).saturating_sub(T::Measured::measured_weight(0));
-		full.saturating_sub(read_before).saturating_sub(earned_before)
+		let known = T::DbWeight::get().reads_writes(u64::from(again).saturating_mul(2), again.into());
+		let earned = T::Measured::measured_weight(again).saturating_sub(T::Measured::measured_weight(0));
+		full.saturating_sub(known).saturating_sub(earned)
 	}
 }

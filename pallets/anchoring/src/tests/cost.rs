@@ -35,7 +35,7 @@ const SHARE: f64 = 0.2;
 /// What one anchoring node measures, at most, of the machines in this table.
 const PER_ANCHOR: u32 = 1_000;
 
-/// A round of a fleet: with as many anchors as its measuring takes, and 16 at least.
+/// A round of a fleet: with as many anchors as its measuring takes, and at least one more than a jury has.
 struct Fleet {
 	machines: u32,
 	members: u32,
@@ -57,7 +57,7 @@ impl Fleet {
 		let mut asked = BTreeMap::<u64, Vec<Entry>>::new();
 		for (id, committee) in (1..).zip(&committees) {
 			for anchor in committee {
-				asked.entry(*anchor).or_default().push((MachineId(id), Some(GOOD)));
+				asked.entry(*anchor).or_default().push((MachineId(id), None));
 			}
 		}
 		let pages = asked
@@ -69,12 +69,13 @@ impl Fleet {
 		Self { machines, members, leases, anchors, committees, pages }
 	}
 
-	/// Anchors' commitments and pages: each is an extrinsic.
+	/// Anchors' commitments, pages and openings of samples: each is an extrinsic.
 	fn extrinsics(&self) -> Weight {
 		let base = <ExtrinsicBaseWeight as Get<Weight>>::get();
 		let commit = Weights::commit() + Weights::authorize_commit() + base;
 		let page = |size: &u32| Weights::reveal(*size) + Weights::authorize_reveal(*size) + base;
-		self.pages.iter().map(page).fold(commit * u64::from(self.anchors), |sum, page| sum + page)
+		let sample = Weights::open_sample() + Weights::authorize_open_sample() + base;
+		self.pages.iter().map(page).fold((commit + sample) * u64::from(self.anchors), |sum, page| sum + page)
 	}
 
 	/// A verdict that passes, with the rewards of the machine's leases.
@@ -101,7 +102,8 @@ impl Fleet {
 			let anchors: BTreeSet<_> = block.iter().flatten().collect();
 			let again = machines * u64::from(self.members) - anchors.len() as u64;
 			let database = <Test as frame_system::Config>::DbWeight::get();
-			sum += Weights::settle_measured(self.members) * machines - database.reads_writes(again, again);
+			sum +=
+				Weights::settle_measured(self.members) * machines - database.reads_writes(again * 2, again);
 			sum += self.verdict() * machines;
 		}
 		sum
