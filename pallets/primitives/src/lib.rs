@@ -8,8 +8,10 @@ pub mod deadlines;
 pub mod gaps;
 pub mod keys;
 pub mod local;
+pub mod telemetry;
 pub mod traits;
 pub mod types;
 
+pub use telemetry::{Reported, TelemetryCounters, TelemetryReport, TelemetrySummary};
 pub use traits::*;
 pub use types::*;

@@ -278,9 +278,15 @@ impl pallet_anchoring::Config for Runtime {
 
 impl pallet_telemetry::Config for Runtime {
 	type Clock = Clock;
+	type SlotMillis = ConstU64<SLOT_MILLIS>;
+	type CurateOrigin = EnsureRoot<AccountId>;
 	type Machines = Rfl;
 	type Classes = Rfl;
+	type Committees = Anchoring;
+	type AnchorKeys = Anchoring;
 	type ReportWindows = ConstU32<1>;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type SweepWeight = SweepWeight;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_telemetry::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -1,7 +1,7 @@
 //! What a verdict costs.
 
 use crate::{mock::*, *};
-use exabits_primitives::{Clock, Judge, MachineId, ModuleId, RoundOutcome, TelemetrySummary};
+use exabits_primitives::{Clock, Judge, MachineId, ModuleId, Reported, RoundOutcome, TelemetrySummary};
 use frame_support::{
 	traits::{StorageInfo, StorageInfoTrait},
 	weights::constants::ParityDbWeight,
@@ -58,7 +58,7 @@ fn agreements(count: u32) -> TestExternalities {
 
 /// The verdict on the next round of the machine, with a report and all values there.
 fn verdict() {
-	Reported::set(Some(TelemetrySummary { samples: 1, ..Default::default() }));
+	Report::set(Some(Reported::Summary(TelemetrySummary { samples: 1, ..Default::default() })));
 	let measurement = exabits_primitives::Measurement { performance: Some(1_000_000), ..good() };
 	Sla::judge(MACHINE, World::round(), Session::get(), RoundOutcome::Measured(measurement));
 }
