@@ -2,6 +2,7 @@
 
 mod challenges;
 mod sla;
+mod telemetry;
 
 use crate::{configs::*, *};
 use exabits_primitives::{Clock as _, Role};

@@ -259,8 +259,8 @@ mod benchmarks {
 	#[benchmark]
 	fn expire() -> Result<(), BenchmarkError> {
 		let scene = Scene::new::<T>()?;
-		let demand = scene.demanded::<T>()?;
-		T::BenchmarkHelper::set_slot(demand.until);
+		let wanted = scene.demanded::<T>()?;
+		T::BenchmarkHelper::set_slot(wanted.until);
 		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
@@ -293,9 +293,9 @@ mod benchmarks {
 	#[benchmark]
 	fn sweep_demand() -> Result<(), BenchmarkError> {
 		let scene = Scene::new::<T>()?;
-		let demand = scene.demanded::<T>()?;
-		Queue::<T>::withdraw(demand.queued, &scene.machine);
-		T::BenchmarkHelper::set_slot(demand.until);
+		let wanted = scene.demanded::<T>()?;
+		Queue::<T>::withdraw(wanted.queued, &scene.machine);
+		T::BenchmarkHelper::set_slot(wanted.until);
 
 		#[block]
 		{

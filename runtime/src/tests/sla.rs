@@ -45,7 +45,7 @@ fn verdict() -> pallet_sla::Verdict {
 }
 
 /// Starts a session in which anchors watch the machine, and returns its committee.
-fn committee(session: SessionIndex) -> Vec<AccountId> {
+pub fn committee(session: SessionIndex) -> Vec<AccountId> {
 	let seats = [Sr25519Keyring::Dave, Sr25519Keyring::Eve, Sr25519Keyring::Ferdie]
 		.map(|who| (who.to_account_id(), 1))
 		.to_vec();
