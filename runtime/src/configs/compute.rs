@@ -13,7 +13,9 @@ use frame_support::{
 use frame_system::EnsureRoot;
 use sp_runtime::{traits::AccountIdConversion, Perbill};
 
-use super::{InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount, SLOT_MILLIS};
+use super::{
+	AuditsWeight, InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount, SLOT_MILLIS,
+};
 
 parameter_types! {
 	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
@@ -286,7 +288,7 @@ impl pallet_telemetry::Config for Runtime {
 	type AnchorKeys = Anchoring;
 	type ReportWindows = ConstU32<1>;
 	type MaxDuePerSlot = MaxDuePerSlot;
-	type SweepWeight = SweepWeight;
+	type SweepWeight = AuditsWeight;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_telemetry::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -138,7 +138,7 @@ fn void_in(slot: Slot) -> bool {
 fn an_anchor_of_the_committee_audits_a_machine() {
 	run(|| {
 		reported();
-		// Eve has a seat; Alice has none.
+		// Dave has a seat; Alice has none.
 		let refused = RuntimeCall::from(demand_call(Sr25519Keyring::Alice, KEY.window));
 		assert!(refused.authorize(TransactionSource::External).expect("it needs no account").is_err());
 		submit(demand_call(Sr25519Keyring::Dave, KEY.window));
