@@ -26,6 +26,9 @@
 #       reads, writes, proof size and reference time of one machine's round: all anchors' commitments, their pages and
 #       samples, its opening, settlement and verdict, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000
 #       and 10,000 machines, without leases and with one lease each
+#   scripts/bench.sh telemetry
+#       bytes and weight of one telemetry sample, from encoded extrinsics and the weights charged, beside one extrinsic for
+#       each sample; bytes of state of a machine after 1 window and after 100
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # end_with_node FOLDER: removes a folder when the script ends, and ends the node that was started in it.
@@ -292,6 +295,11 @@ rounds() {
 	costs rounds tests::cost::of_rounds
 }
 
+telemetry() {
+	[ $# = 0 ] || die "telemetry takes no options"
+	costs telemetry cost::of_telemetry
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -300,9 +308,10 @@ case "$NAME" in
 	market-cost) market_cost "$@" ;;
 	sla-cost) sla_cost "$@" ;;
 	rounds) rounds "$@" ;;
+	telemetry) telemetry "$@" ;;
 	placement) placement "$@" ;;
 	challenge) challenge "$@" ;;
 	sla-forecast) sla_forecast "$@" ;;
 	market) market "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost, market, market-cost, sla-cost, sla-forecast, challenge or rounds; see the head of scripts/bench.sh" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market, market-cost, sla-cost, sla-forecast, challenge, rounds or telemetry; see the head of scripts/bench.sh" ;;
 esac

@@ -4,7 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	apis::Duty, keys::anchor, Clock, Committees, MachineId, Machines, OnBreach, OnMachine, SessionIndex,
+	apis::Duty, keys::anchor, AnchorKeys, Clock, Committees, MachineId, Machines, OnBreach, OnMachine,
+	SessionIndex,
 };
 use frame_support::traits::Get;
 
@@ -41,6 +42,16 @@ impl<T: Config> Committees<T::AccountId> for Pallet<T> {
 
 	fn quorum() -> u32 {
 		T::Quorum::get()
+	}
+}
+
+impl<T: Config> AnchorKeys<T::AccountId> for Pallet<T> {
+	fn key(anchor: &T::AccountId) -> Option<anchor::Id> {
+		KeyOf::<T>::get(anchor)
+	}
+
+	fn by_key(key: &anchor::Id) -> Option<T::AccountId> {
+		OwnerOf::<T>::get(key)
 	}
 }
 

@@ -17,3 +17,4 @@ pub mod placement;
 pub mod pricing;
 pub mod settlement;
 pub mod slashing;
+pub mod telemetry;

@@ -10,7 +10,9 @@
 //! | [`Credits`] | `utc` | `sla` |
 //! | [`UtcMarket`], [`UtcKeys`], [`Redeem`], [`Offers`] | `utc` | `market` |
 //! | [`MarketPrices`] | `market` | `rfl` |
-//! | [`Committees`], [`OnBreach`] | `anchoring` | `sla` |
+//! | [`Committees`] | `anchoring` | `sla`, `telemetry` |
+//! | [`OnBreach`] | `anchoring` | `sla` |
+//! | [`AnchorKeys`] | `anchoring` | `telemetry` |
 //! | [`Approvers`] | `sla` | `anchoring` |
 //! | [`Evidence`] | `telemetry` | `sla` |
 //! | [`Jury`] | `anchoring` | `stake` |
@@ -318,6 +320,14 @@ pub trait Committees<AccountId> {
 	fn quorum() -> u32;
 }
 
+/// The keys that anchors sign with.
+pub trait AnchorKeys<AccountId> {
+	/// The key of an anchor.
+	fn key(anchor: &AccountId) -> Option<keys::anchor::Id>;
+	/// The anchor whose key this is.
+	fn by_key(key: &keys::anchor::Id) -> Option<AccountId>;
+}
+
 /// Anchors who answer for a machine's terms, because they approved them.
 pub trait Approvers<AccountId> {
 	/// Those who approved the machine's terms, for as long as they earn by that: at most 16. None for terms that
@@ -334,8 +344,9 @@ pub trait OnBreach<AccountId> {
 /// What machines say of themselves.
 pub trait Evidence {
 	/// The machine's report of the window of its class in which slot `at` lies, or of the window before that; the
-	/// later one where there are both. `None` when neither has been reported.
-	fn reported(machine: MachineId, at: Slot) -> Option<TelemetrySummary>;
+	/// later one where there are both. Void when it failed an audit of one of them. `None` when neither has been
+	/// reported.
+	fn reported(machine: MachineId, at: Slot) -> Option<Reported>;
 }
 
 /// What a market has to know of a UTC.
@@ -587,6 +598,15 @@ impl<A> Committees<A> for () {
 	}
 }
 
+impl<A> AnchorKeys<A> for () {
+	fn key(_: &A) -> Option<keys::anchor::Id> {
+		None
+	}
+	fn by_key(_: &keys::anchor::Id) -> Option<A> {
+		None
+	}
+}
+
 impl<A> Approvers<A> for () {
 	fn approvers(_: MachineId) -> Vec<A> {
 		Vec::new()
@@ -598,7 +618,7 @@ impl<A> OnBreach<A> for () {
 }
 
 impl Evidence for () {
-	fn reported(_: MachineId, _: Slot) -> Option<TelemetrySummary> {
+	fn reported(_: MachineId, _: Slot) -> Option<Reported> {
 		None
 	}
 }

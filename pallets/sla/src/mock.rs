@@ -6,8 +6,8 @@ use exabits_primitives::{
 	gaps::{Gap, Gaps},
 	keys, Balance, Bonds, ClassId, ClassInfo, Classes, Clock, Committees, Credits, Evidence, Judge, LeaseId,
 	LeaseInfo, LeaseRequest, LeaseState, Leases, MachineId, MachineInfo, MachineState, Machines, Measurement,
-	MilliDevices, ModuleId, OnBreach, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId,
-	Slashes, Slot, TelemetrySummary, TemplateId, Workload,
+	MilliDevices, ModuleId, OnBreach, Reported, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex,
+	SlashId, Slashes, Slot, TemplateId, Workload,
 };
 use frame_support::{derive_impl, parameter_types, weights::Weight, BoundedVec};
 use frame_system::EnsureRoot;
@@ -109,7 +109,7 @@ parameter_types! {
 	pub static SlashesRefused: bool = false;
 	pub static Evacuated: Vec<MachineId> = Vec::new();
 	pub static Blamed: Vec<AccountId> = Vec::new();
-	pub static Reported: Option<TelemetrySummary> = None;
+	pub static Report: Option<Reported> = None;
 
 	pub const ApprovalSlots: Slot = 20;
 	pub const AgreementSlots: Slot = 4_000;
@@ -291,8 +291,8 @@ impl OnBreach<AccountId> for World {
 }
 
 impl Evidence for World {
-	fn reported(_: MachineId, _: Slot) -> Option<TelemetrySummary> {
-		Reported::get()
+	fn reported(_: MachineId, _: Slot) -> Option<Reported> {
+		Report::get()
 	}
 }
 
@@ -413,7 +413,7 @@ pub fn new_test_ext() -> TestExternalities {
 	SlashesRefused::set(false);
 	Evacuated::set(Vec::new());
 	Blamed::set(Vec::new());
-	Reported::set(None);
+	Report::set(None);
 	let host = |class| MachineInfo {
 		owner: OWNER,
 		class: ClassId(class),

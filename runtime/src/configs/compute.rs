@@ -13,7 +13,9 @@ use frame_support::{
 use frame_system::EnsureRoot;
 use sp_runtime::{traits::AccountIdConversion, Perbill};
 
-use super::{InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount, SLOT_MILLIS};
+use super::{
+	AuditsWeight, InsuranceAccount, RoundsWeight, SweepWeight, ToAuthor, TreasuryAccount, SLOT_MILLIS,
+};
 
 parameter_types! {
 	pub const UtcPalletId: PalletId = PalletId(*b"exa/utc_");
@@ -301,9 +303,15 @@ impl pallet_anchoring::Config for Runtime {
 
 impl pallet_telemetry::Config for Runtime {
 	type Clock = Clock;
+	type SlotMillis = ConstU64<SLOT_MILLIS>;
+	type CurateOrigin = EnsureRoot<AccountId>;
 	type Machines = Rfl;
 	type Classes = Rfl;
+	type Committees = Anchoring;
+	type AnchorKeys = Anchoring;
 	type ReportWindows = ConstU32<1>;
+	type MaxDuePerSlot = MaxDuePerSlot;
+	type SweepWeight = AuditsWeight;
 	type UnsignedPriority = AuthorisedPriority;
 	type WeightInfo = pallet_telemetry::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -2,7 +2,8 @@
 
 use crate::{mock::*, *};
 use exabits_primitives::{
-	Clock, Judge, LeaseId, LeaseState, MachineId, Measurement, ModuleId, RoundOutcome, TelemetrySummary,
+	Clock, Judge, LeaseId, LeaseState, MachineId, Measurement, ModuleId, Reported, RoundOutcome,
+	TelemetrySummary,
 };
 use frame_support::{
 	traits::{StorageInfo, StorageInfoTrait},
@@ -62,14 +63,14 @@ fn kept() -> Measurement {
 
 /// The verdict on the next round of the machine, with a report and all values there.
 fn verdict() {
-	Reported::set(Some(TelemetrySummary { samples: 1, ..Default::default() }));
+	Report::set(Some(Reported::Summary(TelemetrySummary { samples: 1, ..Default::default() })));
 	Sla::judge(MACHINE, World::round(), Session::get(), RoundOutcome::Measured(kept()));
 }
 
 /// What judging rounds that come to this is charged, in nanoseconds each, with so many leases on the machine.
 fn charged(leases: u64, outcome: RoundOutcome, rounds: u64) -> u64 {
 	agreements(0).execute_with(|| {
-		Reported::set(Some(TelemetrySummary { samples: 1, ..Default::default() }));
+		Report::set(Some(Reported::Summary(TelemetrySummary { samples: 1, ..Default::default() })));
 		for id in 0..leases {
 			serve(LeaseId(id), MACHINE, Now::get(), LeaseState::Running);
 		}
