@@ -3,8 +3,8 @@
 //! Options, ports, the hook and the collector are looked at before anything is opened, so that a mistake is told in one
 //! line and leaves nothing behind.
 
-use crate::cli::{RoleArg, Roles, TelemetrySource};
-use exabits_roles::HookConfig;
+use crate::cli::{ChallengeEngine, RoleArg, Roles, TelemetrySource};
+use exabits_roles::{ChallengeConfig, HookConfig};
 use sc_network::{multiaddr::Protocol, Multiaddr};
 use sc_service::{ChainType, Configuration};
 use std::{
@@ -42,6 +42,9 @@ pub fn check(config: &mut Configuration, roles: &Roles) -> sc_cli::Result<()> {
 		is_free("probe", roles.probe_address).map_err(problem)?;
 		if let Some(hook) = &roles.provision_hook {
 			HookConfig::new(hook.clone()).check().map_err(|error| problem(error.to_string()))?;
+		}
+		if roles.challenge_engine == ChallengeEngine::Cuda {
+			challenges(roles).map_err(problem)?;
 		}
 		let collector = collector(roles).map_err(problem)?;
 		if roles.telemetry_source == TelemetrySource::Nvml {
@@ -102,6 +105,21 @@ pub fn collector(roles: &Roles) -> Result<exabits_telemetry::Config, String> {
 	config.nvml_library = roles.nvml_library.clone();
 	config.interval = Duration::from_millis(roles.telemetry_interval);
 	Ok(config)
+}
+
+/// How compute challenges are answered.
+pub fn challenges(roles: &Roles) -> Result<ChallengeConfig, String> {
+	let cpu = || ChallengeConfig::cpu(roles.challenge_memory.saturating_mul(1 << 20));
+	match roles.challenge_engine {
+		ChallengeEngine::Cpu => Ok(cpu()),
+		ChallengeEngine::Cuda => {
+			ChallengeConfig::cuda().map_err(|error| format!("--challenge-engine cuda: {error}"))
+		}
+		ChallengeEngine::Auto => Ok(ChallengeConfig::cuda().unwrap_or_else(|error| {
+			log::info!("The processor computes compute challenges: {error}");
+			cpu()
+		})),
+	}
 }
 
 fn problem(line: String) -> sc_cli::Error {

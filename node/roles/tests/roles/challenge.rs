@@ -164,7 +164,7 @@ impl Engine for Odd {
 fn odd(pause: Duration, idle: bool) -> (EngineMaker, Arc<AtomicU32>) {
 	let links = Arc::new(AtomicU32::new(0));
 	let counter = links.clone();
-	let make = move || -> Result<Box<dyn Engine>, EngineError> {
+	let make = move |_| -> Result<Box<dyn Engine>, EngineError> {
 		Ok(Box::new(Odd { inner: CpuEngine::new(), links: counter.clone(), pause, idle }))
 	};
 	(EngineMaker::new(make), links)

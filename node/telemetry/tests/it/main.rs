@@ -2,6 +2,7 @@
 //! it runs.
 
 mod binary;
+mod gpu;
 mod supervisor;
 
 use serde_json::{json, Value};
