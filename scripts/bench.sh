@@ -16,7 +16,8 @@
 #   scripts/bench.sh sla-cost
 #       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
 #   scripts/bench.sh challenge
-#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
+#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response;
+#       where there is a GPU, what scripts/gpu.sh rate prints of it
 #   scripts/bench.sh sla-forecast
 #       Brier scores of the forecasts of breach on generated histories of five kinds, beside three simple forecasters
 #   scripts/bench.sh market [--accounts N] [--rounds N]
@@ -249,7 +250,7 @@ sla_cost() {
 
 challenge() {
 	[ $# = 0 ] || die "challenge takes no options"
-	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench links
+	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench gpu --bench links
 }
 
 sla_forecast() {

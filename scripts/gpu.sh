@@ -62,7 +62,6 @@ rate() {
 	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench gpu
 }
 
-# measured NAME COMMAND ...: the collector's lines while the command runs, and what share of a core it takes.
 telemetry() {
 	step "building the collector and the challenge"
 	cargo build --profile "$PROFILE" --locked -p exabits-telemetry

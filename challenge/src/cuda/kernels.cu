@@ -119,7 +119,7 @@ __device__ __forceinline__ void load_matrices(u32 (&r)[4], u32 from)
 
 __device__ __forceinline__ void multiply_add(int (&c)[4], const u32 (&a)[4], u32 b0, u32 b1)
 {
-	asm volatile("mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
+	asm("mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, "
 		"{%0, %1, %2, %3};"
 		: "+r"(c[0]), "+r"(c[1]), "+r"(c[2]), "+r"(c[3])
 		: "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
@@ -162,36 +162,48 @@ extern "C" __global__ void __launch_bounds__(256, 1) product(const u8* x, const 
 	u32 slices_in_all = n / DEPTH;
 #pragma unroll
 	for (u32 stage = 0; stage < STAGES - 1; stage++) {
-		if (stage < slices_in_all) {
-			fetch(stage, stage * DEPTH);
-		}
+		fetch(stage, stage * DEPTH);
 		fetched();
 	}
-	for (u32 slice = 0; slice < slices_in_all; slice++) {
+	// A slice has two halves. While one is multiplied, the next is on its way to the registers.
+	u32 xs[2][4][4], bs[2][4][4];
+	auto load = [&](u32 slice, u32 half) {
+		u32 stage = base + slice % STAGES * STAGE_BYTES;
+#pragma unroll
+		for (u32 i = 0; i < 4; i++) {
+			load_matrices(xs[half][i], stage + place(x_row + 16 * i, x_chunk + 2 * half));
+			load_matrices(bs[half][i], stage + place(b_row + 16 * i, b_chunk + 2 * half));
+		}
+	};
+	auto multiply = [&](u32 half) {
+#pragma unroll
+		for (u32 i = 0; i < 4; i++) {
+#pragma unroll
+			for (u32 j = 0; j < 8; j++) {
+				multiply_add(sums[i][j], xs[half][i], bs[half][j / 2][j % 2 * 2], bs[half][j / 2][j % 2 * 2 + 1]);
+			}
+		}
+	};
+	// The slice is there for all warps, and all have read the one before it.
+	auto arrived = [] {
 		asm volatile("cp.async.wait_group %0;" ::"n"(STAGES - 2) : "memory");
 		__syncthreads();
+	};
+	arrived();
+	load(0, 0);
+	for (u32 slice = 0; slice < slices_in_all; slice++) {
+		load(slice, 1);
 		u32 next = slice + STAGES - 1;
 		if (next < slices_in_all) {
 			fetch(next % STAGES, next * DEPTH);
 		}
 		fetched();
-		u32 stage = base + slice % STAGES * STAGE_BYTES;
-#pragma unroll
-		for (u32 half = 0; half < DEPTH / 32; half++) {
-			u32 xs[4][4], bs[4][4];
-#pragma unroll
-			for (u32 i = 0; i < 4; i++) {
-				load_matrices(xs[i], stage + place(x_row + 16 * i, x_chunk + 2 * half));
-				load_matrices(bs[i], stage + place(b_row + 16 * i, b_chunk + 2 * half));
-			}
-#pragma unroll
-			for (u32 i = 0; i < 4; i++) {
-#pragma unroll
-				for (u32 j = 0; j < 8; j++) {
-					multiply_add(sums[i][j], xs[i], bs[j / 2][j % 2 * 2], bs[j / 2][j % 2 * 2 + 1]);
-				}
-			}
+		multiply(0);
+		arrived();
+		if (slice + 1 < slices_in_all) {
+			load(slice + 1, 0);
 		}
+		multiply(1);
 	}
 
 	u32 row = tile_row + warp_row + lane / 4, column = tile_column + warp_column + lane % 4 * 2;

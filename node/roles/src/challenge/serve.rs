@@ -31,9 +31,11 @@ const MAX_SENDS: u8 = 4;
 /// How much nicer than the node its threads on the processor are.
 const NICE: i32 = 10;
 
+type Make = dyn Fn(u32) -> Result<Box<dyn Engine>, EngineError> + Send + Sync;
+
 /// Makes the device for one chain. What it makes is used on one blocking thread, and dropped with the chain.
 #[derive(Clone)]
-pub struct EngineMaker(Arc<dyn Fn(u32) -> Result<Box<dyn Engine>, EngineError> + Send + Sync>);
+pub struct EngineMaker(Arc<Make>);
 
 impl EngineMaker {
 	/// Devices of any kind, by their number in the machine.

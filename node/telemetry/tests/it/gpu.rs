@@ -82,7 +82,5 @@ async fn nvml_makes_a_window_and_survives_its_childs_end() {
 		let watts = (energy[29] - energy[0]) / millis;
 		assert!((1..2_000).contains(&watts), "{watts} W");
 	}
-	let proof = closed.proof(29).expect("in range");
-	assert!(proof.verify(&closed.root, &closed.leaves[29]));
 	println!("{} samples, root {:?}, {:?}", closed.summary.samples, closed.root, closed.summary);
 }
