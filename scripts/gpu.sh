@@ -6,7 +6,7 @@
 #   scripts/gpu.sh telemetry
 #       the telemetry collector on the GPU's own NVML: at rest, and while the challenge runs
 #   scripts/gpu.sh test
-#       tests of the challenge and of the collector that a machine without a GPU passes over
+#       tests of the challenge, the collector and the service role that a machine without a GPU passes over
 #   scripts/gpu.sh ptx
 #       makes the kernels' PTX from their sources; needs no GPU, but Python's pip and the network
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -71,14 +71,17 @@ telemetry() {
 	step "while the challenge runs"
 	rate >/dev/null &
 	local load=$!
-	sleep 5
+	sleep 10
 	time "$BIN_DIR/exabits-telemetry" --source nvml --samples 10
-	kill "$load" 2>/dev/null || true
+	wait "$load"
+	step "300 samples at the shortest interval"
+	time "$BIN_DIR/exabits-telemetry" --source nvml --samples 300 --interval-ms 10 >/dev/null
 }
 
 gpu_tests() {
 	cargo test --profile "$PROFILE" --locked -p exabits-challenge --lib cuda -- --nocapture --test-threads 1
 	cargo test --profile "$PROFILE" --locked -p exabits-telemetry --test it gpu -- --nocapture --test-threads 1
+	cargo test --profile "$PROFILE" --locked -p exabits-roles --test roles gpus -- --nocapture
 }
 
 case "${1:-}" in

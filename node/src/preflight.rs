@@ -11,11 +11,13 @@ use std::{
 	io,
 	net::{IpAddr, SocketAddr, TcpListener},
 	os::unix::fs::PermissionsExt,
+	sync::mpsc,
+	thread,
 	time::Duration,
 };
 
-/// How long the collector may take to say whether NVML is there. A driver that needs longer to wake up is left to
-/// the collector's supervision.
+/// How long the collector may take to say whether NVML is there, and the GPUs' driver whether they can compute. A driver
+/// that needs longer to wake up is left to the collector's supervision.
 const SOURCE_WITHIN: Duration = Duration::from_secs(15);
 
 /// Looks at everything that can be known now. A busy RPC port is an error, and not a reason to take another one.
@@ -112,13 +114,21 @@ pub fn challenges(roles: &Roles) -> Result<ChallengeConfig, String> {
 	let cpu = || ChallengeConfig::cpu(roles.challenge_memory.saturating_mul(1 << 20));
 	match roles.challenge_engine {
 		ChallengeEngine::Cpu => Ok(cpu()),
-		ChallengeEngine::Cuda => {
-			ChallengeConfig::cuda().map_err(|error| format!("--challenge-engine cuda: {error}"))
-		}
-		ChallengeEngine::Auto => Ok(ChallengeConfig::cuda().unwrap_or_else(|error| {
-			log::info!("The processor computes compute challenges: {error}");
+		ChallengeEngine::Cuda => gpus().map_err(|reason| format!("--challenge-engine cuda: {reason}")),
+		ChallengeEngine::Auto => Ok(gpus().unwrap_or_else(|reason| {
+			log::info!("The processor computes compute challenges: {reason}");
 			cpu()
 		})),
+	}
+}
+
+/// The GPUs, where their driver says so in time: one that hangs does not hold up the node.
+fn gpus() -> Result<ChallengeConfig, String> {
+	let (tell, told) = mpsc::channel();
+	thread::spawn(move || tell.send(ChallengeConfig::cuda()));
+	match told.recv_timeout(SOURCE_WITHIN) {
+		Ok(found) => found.map_err(|error| error.to_string()),
+		Err(_) => Err(format!("the GPUs' driver says nothing within {SOURCE_WITHIN:?}")),
 	}
 }
 
