@@ -17,7 +17,8 @@
 #       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements; what verdicts
 #       of each outcome are charged, and 64 of them
 #   scripts/bench.sh challenge
-#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
+#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response;
+#       where there is a GPU, what scripts/gpu.sh rate prints of it
 #   scripts/bench.sh sla-forecast
 #       Brier scores of the forecasts of breach on generated histories of five kinds, beside three simple forecasters
 #   scripts/bench.sh market [--accounts N] [--rounds N]
@@ -254,7 +255,7 @@ sla_cost() {
 
 challenge() {
 	[ $# = 0 ] || die "challenge takes no options"
-	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench links
+	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench gpu --bench links
 }
 
 sla_forecast() {
