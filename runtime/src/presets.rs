@@ -1,7 +1,7 @@
 //! Genesis presets: `development` with one validator and `local_testnet` with four.
 //!
 //! Both are for one machine on a desk: short sessions and windows, a sudo key (Alice's), and well-known accounts
-//! with money. They publish the standard library of service levels; classes come from governance.
+//! with money. A committee has three anchors in `development` and five in `local_testnet`. They publish the standard library of service levels; classes come from governance.
 
 use crate::{
 	configs::{
@@ -30,7 +30,10 @@ const VALIDATOR_BOND: Balance = 10_000 * EXA;
 /// What the insurance pool starts with.
 const INSURANCE: Balance = 10_000 * EXA;
 
-fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value {
+/// As fast as development, with committees as everywhere else.
+const LOCAL: Timing = Timing { committee_size: 5, quorum: 3, ..Timing::DEVELOPMENT };
+
+fn genesis(timing: Timing, validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value {
 	let kept: [AccountId; 7] = [
 		TreasuryAccount::get(),
 		InsuranceAccount::get(),
@@ -48,7 +51,7 @@ fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value
 		}))
 		.collect::<Vec<_>>();
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		clock: ClockConfig { timing: Timing::DEVELOPMENT },
+		clock: ClockConfig { timing },
 		balances: BalancesConfig { balances },
 		babe: BabeConfig { epoch_config: BABE_EPOCH },
 		stake: StakeConfig {
@@ -75,17 +78,20 @@ fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value
 
 /// The genesis configuration of a preset, as JSON.
 pub fn get(id: &PresetId) -> Option<Vec<u8>> {
-	let validators: &[_] = match id.as_ref() {
-		DEV_RUNTIME_PRESET => &[(Sr25519Keyring::Alice, Ed25519Keyring::Alice)],
-		LOCAL_TESTNET_RUNTIME_PRESET => &[
-			(Sr25519Keyring::Alice, Ed25519Keyring::Alice),
-			(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
-			(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
-			(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
-		],
+	let (timing, validators): (_, &[_]) = match id.as_ref() {
+		DEV_RUNTIME_PRESET => (Timing::DEVELOPMENT, &[(Sr25519Keyring::Alice, Ed25519Keyring::Alice)]),
+		LOCAL_TESTNET_RUNTIME_PRESET => (
+			LOCAL,
+			&[
+				(Sr25519Keyring::Alice, Ed25519Keyring::Alice),
+				(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
+				(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
+				(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
+			],
+		),
 		_ => return None,
 	};
-	serde_json::to_vec(&genesis(validators)).ok()
+	serde_json::to_vec(&genesis(timing, validators)).ok()
 }
 
 /// The presets there are.

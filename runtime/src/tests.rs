@@ -47,6 +47,23 @@ fn development_has_one_validator_and_local_testnet_four() {
 }
 
 #[test]
+fn committees_have_five_members_at_least_outside_development() {
+	let committee = |preset| {
+		genesis(preset).execute_with(|| {
+			let size = pallet_clock::CommitteeSize::<Runtime>::get();
+			(size, pallet_clock::Quorum::<Runtime>::get())
+		})
+	};
+	assert_eq!(committee(DEV_RUNTIME_PRESET), (3, 2));
+	assert_eq!(committee(LOCAL_TESTNET_RUNTIME_PRESET), (5, 3));
+	// What a chain has whose preset says nothing of it.
+	let RuntimeGenesisConfig { clock, .. } = RuntimeGenesisConfig::default();
+	assert_eq!((clock.timing.committee_size, clock.timing.quorum), (5, 3));
+	let most: u32 = <Runtime as pallet_anchoring::Config>::MaxCommittee::get();
+	assert!(pallet_clock::MIN_COMMITTEE == 5 && most >= 5);
+}
+
+#[test]
 fn the_first_validators_are_bonded_and_their_bonds_held() {
 	genesis(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		for who in [Sr25519Keyring::Alice, Sr25519Keyring::Dave] {
@@ -297,7 +314,7 @@ mod lease {
 		});
 	}
 
-	/// The window's last round as its committee left it: settled 8 slots after the window.
+	/// The window's last round as its committee left it: settled 14 slots after the window.
 	pub fn reveal(availability: u32) -> RoundIndex {
 		let round = RoundIndex::at(END - 1, 15);
 		let member = |who: Sr25519Keyring| pallet_anchoring::CommitteeMember {
@@ -328,11 +345,11 @@ fn the_last_round_of_a_window_is_paid_and_then_the_cover_goes_back() {
 		run(|| {
 			let issued = Balances::total_issuance();
 			let round = reveal(availability);
-			at(END + 7);
+			at(END + 13);
 			let (before, covered) = (Balances::balance(&tenant()), cover());
 			assert!(covered > EXA);
 			assert!(Anchoring::settle(anybody(), MACHINE, round).is_err());
-			at(END + 8);
+			at(END + 14);
 			assert_ok!(Anchoring::settle(anybody(), MACHINE, round));
 			let rewarded = System::events().iter().any(|record| {
 				matches!(
@@ -345,12 +362,12 @@ fn the_last_round_of_a_window_is_paid_and_then_the_cover_goes_back() {
 			assert_eq!(cover(), covered - credit);
 
 			// What stands behind the lease stays until the last verdict is due.
-			for slot in [END + 22, END + 23, END + 24] {
+			for slot in [END + 28, END + 29, END + 30] {
 				at(slot);
 				let state = pallet_rfl::Leases::<Runtime>::get(LEASE).map(|lease| lease.state);
-				let over = slot >= END + 23;
+				let over = slot >= END + 29;
 				assert_eq!(state == Some(LeaseState::Completed), over, "slot {slot}");
-				assert_eq!(Utc::settle(anybody(), UTC, provider()).is_ok(), slot == END + 23, "slot {slot}");
+				assert_eq!(Utc::settle(anybody(), UTC, provider()).is_ok(), slot == END + 29, "slot {slot}");
 				assert_eq!(cover(), if over { 0 } else { covered - credit }, "slot {slot}");
 			}
 			assert_eq!(Balances::total_issuance(), issued);
@@ -400,7 +417,7 @@ fn two_windows_are_one_lease_with_one_acknowledgement() {
 		assert_eq!([state(1), state(2)], [Some(LeaseState::Running); 2]);
 		assert_eq!(Rfl::access(LeaseId(2)), Some(access().into_inner()));
 		judged(13 * WINDOW, 2);
-		at(14 * WINDOW + 23);
+		at(14 * WINDOW + 29);
 		assert_eq!([state(1), state(2)], [Some(LeaseState::Completed); 2]);
 		assert_eq!(Balances::total_issuance(), issued);
 	});
@@ -419,12 +436,12 @@ fn a_machine_whose_agreement_ended_comes_back_through_a_test() {
 		at(START + 1);
 		assert_ok!(Sla::terminate(origin(), MACHINE));
 		assert!(Rfl::commit(origin(), MACHINE, WindowIndex(12), 1).is_err());
-		for slot in [END, END + 22] {
+		for slot in [END, END + 28] {
 			at(slot);
 			let refused = pallet_sla::Error::<Runtime>::HasCommitments.into();
 			assert_eq!(Sla::end(origin(), MACHINE), Err(refused), "slot {slot}");
 		}
-		at(END + 23);
+		at(END + 29);
 		assert_ok!(Sla::end(origin(), MACHINE));
 		assert_eq!((state(), watched()), (Some(Suspended), false));
 		assert!(Rfl::commit(origin(), MACHINE, WindowIndex(13), 1).is_err());
@@ -468,7 +485,7 @@ fn what_is_redeemed_teaches_the_class_and_an_open_utc_keeps_its_price() {
 		assert_eq!((forecast.ahead[0].window, forecast.observed), (WindowIndex(11), 1));
 		assert_eq!(Runtime::quote(class, WindowIndex(11)).map(|quote| quote.reference), Some(2 * EXA));
 
-		at(END + 23);
+		at(END + 29);
 		assert_eq!(Runtime::efficiency(Some(class)), Perbill::one());
 		assert_ok!(Utc::settle(RuntimeOrigin::signed(tenant()), UTC, provider()));
 		assert_eq!(open(), 0);

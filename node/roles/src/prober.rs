@@ -2,7 +2,8 @@
 //!
 //! All through a round it probes the machines that the chain tells it to measure, at irregular intervals so
 //! that nobody can answer only when asked. When the round has ended, the measurement goes to the local
-//! storage, where the off-chain worker finds it, commits to it and reveals it.
+//! storage with all answers that it rests on, where the off-chain worker finds it, commits to it, reveals it and opens the
+//! one answer that the chain then asks for.
 
 use crate::{
 	address::{AddressError, Endpoint, Resolver},
@@ -16,8 +17,9 @@ use crate::{
 use crypto_box::aead::{rand_core::RngCore, OsRng};
 use exabits_primitives::{
 	apis::{Duty, Time},
-	keys::{anchor, machine, probe_payload},
-	local, MachineId, Measurement, RoundIndex,
+	keys::{anchor, machine, probe_nonce, probe_payload},
+	local::{self, Measured},
+	MachineId, Measurement, RoundIndex, Sample, MAX_SAMPLES,
 };
 use reqwest::{header::HOST, redirect::Policy, Client, Response, StatusCode};
 use sp_core::{sr25519, Pair};
@@ -109,6 +111,8 @@ impl Prober {
 	}
 
 	/// Goes from round to round.
+	///
+	/// Each anchor key measures for itself: a machine's answers are to one anchor.
 	async fn follow_chain(&self, mut assignments: Assignments) {
 		let mut watches = BTreeMap::new();
 		let mut waiting = false;
@@ -162,22 +166,23 @@ impl Prober {
 	/// Ends what belongs to past rounds, and starts or updates what belongs to the current one.
 	fn follow(
 		&self,
-		watches: &mut BTreeMap<MachineId, Watch>,
+		watches: &mut BTreeMap<(anchor::Id, MachineId), Watch>,
 		time: Time,
 		duties: &[(anchor::Id, Duty)],
 		assignments: &Assignments,
 	) {
 		let current = RoundIndex::at(time.slot, time.round_slots);
 		let ended: Vec<_> =
-			watches.iter().filter(|(_, watch)| watch.round != current).map(|(machine, _)| *machine).collect();
-		for machine in ended {
-			if let Some(watch) = watches.remove(&machine) {
+			watches.iter().filter(|(_, watch)| watch.round != current).map(|(key, _)| key.clone()).collect();
+		for (anchor, machine) in ended {
+			if let Some(watch) = watches.remove(&(anchor.clone(), machine)) {
 				let performance = assignments.performance(machine, watch.round);
-				self.finish(machine, watch, performance);
+				self.finish(anchor, machine, watch, performance);
 			}
 		}
 		for (anchor, duty) in duties.iter().filter(|(_, duty)| duty.round == current).cloned() {
-			match watches.get(&duty.machine) {
+			let key = (anchor, duty.machine);
+			match watches.get(&key) {
 				Some(watch) => {
 					// The owner may have moved the machine in the middle of the round.
 					watch.duty.send_if_modified(|known| {
@@ -189,7 +194,8 @@ impl Prober {
 					});
 				}
 				None if watches.len() < MAX_MACHINES => {
-					watches.insert(duty.machine, Watch::start(self.probing.clone(), anchor, duty, time));
+					let watch = Watch::start(self.probing.clone(), key.0.clone(), duty, time);
+					watches.insert(key, watch);
 				}
 				None => {
 					log::warn!(target: crate::LOG, "Too many machines to measure: {} is left out.", duty.machine);
@@ -199,7 +205,7 @@ impl Prober {
 	}
 
 	/// Hands the round's measurement to the off-chain worker, if the round was seen well enough.
-	fn finish(&self, machine: MachineId, watch: Watch, performance: Option<u32>) {
+	fn finish(&self, anchor: anchor::Id, machine: MachineId, watch: Watch, performance: Option<u32>) {
 		let round = watch.round;
 		let covered = watch.started.elapsed();
 		// Less than half of it: the node started late, or raced through old blocks. More than twice: the
@@ -212,19 +218,18 @@ impl Prober {
 			);
 			return;
 		}
-		let Some(measurement) = watch.tally().measurement() else { return };
-		let measurement = Measurement { performance, ..measurement };
-		log::debug!(target: crate::LOG, "Round {round} of machine {machine}: {measurement:?}");
-		self.measurements.put(round.0, local::measurement_key(machine, round), &measurement);
+		let Some(mut measured) = watch.tally().measured() else { return };
+		measured.measurement.performance = performance;
+		log::debug!(target: crate::LOG, "Round {round} of machine {machine}: {:?}", measured.measurement);
+		self.measurements.put(round.0, local::measurement_key(&anchor, machine, round), &measured);
 		// The worker writes the anchor's salt; the node is the one who prunes.
-		self.measurements.note(round.0, [local::salt_key(&watch.anchor, round)]);
+		self.measurements.note(round.0, [local::salt_key(&anchor, round)]);
 		self.probing.metrics.measurements.inc();
 	}
 }
 
 /// One machine in one round.
 struct Watch {
-	anchor: anchor::Id,
 	round: RoundIndex,
 	length: Duration,
 	started: Instant,
@@ -240,13 +245,12 @@ impl Watch {
 		let (round, machine) = (duty.round, duty.machine);
 		let (sender, receiver) = watch::channel(duty);
 		let results = tally.clone();
-		let key = anchor.clone();
 		let task = tokio::spawn(async move {
-			if let Err(panic) = contain::run(probing.measure(key, receiver, length, &results)).await {
+			if let Err(panic) = contain::run(probing.measure(anchor, receiver, length, &results)).await {
 				log::error!(target: crate::LOG, "Measuring machine {machine} panicked: {panic}");
 			}
 		});
-		Self { anchor, round, length, started: Instant::now(), duty: sender, tally, task }
+		Self { round, length, started: Instant::now(), duty: sender, tally, task }
 	}
 
 	fn tally(&self) -> MutexGuard<'_, Tally> {
@@ -268,22 +272,29 @@ fn lock(tally: &Mutex<Tally>) -> MutexGuard<'_, Tally> {
 #[derive(Default)]
 struct Tally {
 	/// Probes that were answered or given up.
-	sent: u64,
+	sent: u16,
 	/// Probes and bandwidth samples that were answered, and not as they should be.
 	wrong: u64,
 	/// Bandwidth samples that were answered as they should be.
 	samples: u64,
 	/// Latencies of those answered, in microseconds.
 	latencies: Vec<u32>,
+	/// Those answers, at most [`MAX_SAMPLES`].
+	answers: Vec<Sample>,
 	/// Best bandwidth sample, in kilobits per second.
 	bandwidth: u32,
 }
 
 impl Tally {
-	/// `None` when nothing was sent.
+	/// What is known now, with what it rests on. `None` when nothing was sent.
+	fn measured(&self) -> Option<Measured> {
+		let samples = self.answers.clone().try_into().ok()?;
+		Some(Measured { measurement: self.measurement()?, sent: self.sent, samples })
+	}
+
 	fn measurement(&self) -> Option<Measurement> {
 		let answered = u64::try_from(self.latencies.len()).ok()?;
-		let availability = answered.saturating_mul(1_000_000).checked_div(self.sent)?;
+		let availability = answered.saturating_mul(1_000_000).checked_div(self.sent.into())?;
 		let mut latencies = self.latencies.clone();
 		latencies.sort_unstable();
 		Some(Measurement {
@@ -369,16 +380,18 @@ impl Probing {
 		let mut samples = self.sample_times(length);
 		let mut target = None;
 		let mut pause = interval.mul_f64(unit());
-		while began.elapsed() < length * 2 {
+		while began.elapsed() < length * 2 && lock(tally).sent < MAX_SAMPLES {
 			tokio::time::sleep(pause).await;
 			let duty = duty.borrow().clone();
+			// This task alone adds answers: the next one has this place.
+			let place = lock(tally).answers.len().try_into().unwrap_or(MAX_SAMPLES);
 			let result = match self.target(&duty, &mut target).await {
-				Ok(target) => self.probe(&anchor, &duty, target).await,
+				Ok(target) => self.probe(&anchor, &duty, target, place).await,
 				Err(e) => Err(e.into()),
 			};
 			self.metrics.probes_sent.inc();
 			match &result {
-				Ok(latency) => {
+				Ok((latency, _)) => {
 					self.metrics.probes_answered.inc();
 					self.metrics.probe_latency.observe(latency.as_secs_f64());
 				}
@@ -392,7 +405,10 @@ impl Probing {
 				let mut tally = lock(tally);
 				tally.sent = tally.sent.saturating_add(1);
 				match result {
-					Ok(latency) => tally.latencies.push(latency.as_micros().try_into().unwrap_or(u32::MAX)),
+					Ok((latency, sample)) => {
+						tally.latencies.push(latency.as_micros().try_into().unwrap_or(u32::MAX));
+						tally.answers.push(sample);
+					}
 					Err(e) => tally.note(&e),
 				}
 			}
@@ -442,10 +458,17 @@ impl Probing {
 		Ok(known.insert(target))
 	}
 
-	/// Time from opening the connection to the last byte of a correctly signed answer.
-	async fn probe(&self, anchor: &anchor::Id, duty: &Duty, target: &Target) -> Result<Duration, Failure> {
-		let mut nonce = [0; 32];
-		OsRng.fill_bytes(&mut nonce);
+	/// Time from opening the connection to the last byte of a correctly signed answer, and that answer.
+	async fn probe(
+		&self,
+		anchor: &anchor::Id,
+		duty: &Duty,
+		target: &Target,
+		place: u16,
+	) -> Result<(Duration, Sample), Failure> {
+		let mut random = [0; 30];
+		OsRng.fill_bytes(&mut random);
+		let nonce = probe_nonce(place, random);
 		let url = format!(
 			"http://{}/probe?round={}&machine={}&anchor={}&nonce={}",
 			target.address,
@@ -468,7 +491,7 @@ impl Probing {
 		let signature = machine::Signature::from(sr25519::Signature::from_raw(signature));
 		let payload = probe_payload(duty.round, duty.machine, anchor, &nonce);
 		match machine::Pair::verify(&signature, payload, &duty.key) {
-			true => Ok(latency),
+			true => Ok((latency, Sample { nonce, signature })),
 			false => Err(Failure::Signature),
 		}
 	}
@@ -533,7 +556,14 @@ mod tests {
 		assert_eq!(Tally::default().measurement(), None);
 		let unreachable = Tally { sent: 3, ..Default::default() };
 		assert_eq!(unreachable.measurement(), Some(Measurement::UNREACHABLE));
-		let tally = Tally { sent: 3, wrong: 1, samples: 1, latencies: vec![900, 100], bandwidth: 8 };
+		let tally = Tally {
+			sent: 3,
+			wrong: 1,
+			samples: 1,
+			latencies: vec![900, 100],
+			bandwidth: 8,
+			..Default::default()
+		};
 		let expected = Measurement {
 			availability: 666_666,
 			latency_p50: 100,

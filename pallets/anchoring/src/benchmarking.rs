@@ -1,9 +1,15 @@
 //! Benchmarks.
 
-use crate::*;
-use alloc::vec::Vec;
+use crate::{
+	samples::{entry_leaf, Choice},
+	*,
+};
+use alloc::{vec, vec::Vec};
 use exabits_math::merkle;
-use exabits_primitives::{keys::anchor, Clock, MachineId, Measurement, RoundIndex, SessionIndex, Slot};
+use exabits_primitives::{
+	keys::{anchor, probe_nonce, probe_payload},
+	Clock, MachineId, Machines, Measurement, RoundIndex, Sample, SessionIndex, Slot,
+};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{Authorize, Get},
@@ -18,7 +24,7 @@ use sp_runtime::{transaction_validity::TransactionSource, RuntimeAppPublic};
 pub trait BenchmarkHelper<AccountId> {
 	/// The account with this index, with the minimum anchor bond and some free money.
 	fn anchor(index: u32) -> AccountId;
-	/// A machine registered in session 0, whose owner is no anchor and can pay a watch fee.
+	/// A machine registered in session 0 with a key of the keystore, whose owner is no anchor and can pay a watch fee.
 	fn machine() -> MachineId;
 	/// Has these anchors answer for the machine's terms.
 	fn approvers(machine: MachineId, anchors: Vec<AccountId>);
@@ -31,8 +37,10 @@ pub trait BenchmarkHelper<AccountId> {
 const ROUND: RoundIndex = RoundIndex(10);
 const SESSION: SessionIndex = 2;
 const SALT: [u8; 32] = [3; 32];
+/// As many as can be kept in a tree with the longest proofs.
+const SAMPLES: u16 = 500;
 const MEASURED: Measurement = Measurement {
-	availability: 990_000,
+	availability: 1_000_000,
 	latency_p50: 900,
 	latency_p99: 2_000,
 	bandwidth: 800_000,
@@ -52,10 +60,19 @@ fn register<T: Config>(anchor: &T::AccountId, key: &anchor::Id) {
 	OwnerOf::<T>::insert(key, anchor);
 }
 
+fn past() -> PastRound {
+	PastRound { round: ROUND, session: SESSION, beacon: Some(H256::repeat_byte(4)) }
+}
+
+fn found(root: H256) -> Option<Finding> {
+	let samples = Samples { root, answered: SAMPLES, sent: SAMPLES };
+	Some(Finding { measurement: MEASURED, samples })
+}
+
 /// Gives the anchors seats in the session before, and the round its session.
 fn seat<T: Config>(anchors: Vec<T::AccountId>) {
 	LastRounds::<T>::mutate(|rounds| {
-		let _ = rounds.try_push((ROUND, SESSION));
+		let _ = rounds.try_push(past());
 	});
 	let seats = anchors.into_iter().map(|anchor| (anchor, 1)).collect();
 	Snapshots::<T>::insert(SESSION - 1, BoundedVec::truncate_from(seats));
@@ -88,6 +105,17 @@ fn rounds<T: Config>(machines: u32, members: u32, report: Report) -> (MachineId,
 	(first, anchors)
 }
 
+/// Commitments of these anchors, of which a page was revealed, with something chosen of each.
+fn commit_all<T: Config>(anchors: &[T::AccountId], change: impl Fn(&mut Commitment)) {
+	LastRounds::<T>::put(BoundedVec::truncate_from(vec![past()]));
+	for anchor in anchors {
+		let mut commitment = Commitment::new(ROUND, H256::zero(), 1);
+		commitment.reveal(0);
+		change(&mut commitment);
+		Commitments::<T>::insert(anchor, Pallet::<T>::place(ROUND), commitment);
+	}
+}
+
 /// An anchor with a key in the keystore and a seat that is found last.
 fn last_seat<T: Config>() -> (T::AccountId, anchor::Id) {
 	let who = T::BenchmarkHelper::anchor(0);
@@ -99,7 +127,10 @@ fn last_seat<T: Config>() -> (T::AccountId, anchor::Id) {
 }
 
 /// An anchor that has committed to as many pages as it can, and one of them with `entries`.
-fn committed<T: Config>(entries: u32) -> (T::AccountId, anchor::Id, Opening) {
+fn committed<T: Config>(
+	entries: u32,
+	root: impl FnOnce(&T::AccountId, &anchor::Id, MachineId) -> H256,
+) -> (T::AccountId, anchor::Id, Opening) {
 	let (who, key) = last_seat::<T>();
 	let first = T::BenchmarkHelper::machine();
 	let page = (first.0 % u32::from(MAX_PAGES)) as u16;
@@ -112,7 +143,8 @@ fn committed<T: Config>(entries: u32) -> (T::AccountId, anchor::Id, Opening) {
 		let settling = Due::Settling(machine, ROUND);
 		let _ = Queue::<T>::schedule(0, Pallet::<T>::phases(ROUND).settles_at, settling);
 	}
-	let entries = BoundedVec::truncate_from(machines.map(|machine| (machine, Some(MEASURED))).collect());
+	let root = root(&who, &key, first);
+	let entries = BoundedVec::truncate_from(machines.map(|machine| (machine, found(root))).collect());
 	let leaf = |index| {
 		let page = if index == page { entries.clone() } else { Page::default() };
 		Pallet::<T>::leaf(&who, SESSION, ROUND, index, &page, &SALT)
@@ -123,6 +155,43 @@ fn committed<T: Config>(entries: u32) -> (T::AccountId, anchor::Id, Opening) {
 	let proof = BoundedVec::truncate_from(merkle::proof(&leaves, page.into()));
 	T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).reveals_from, SESSION);
 	(who, key, Opening { page, entries, salt: SALT, proof })
+}
+
+/// The same, once a full page of it was revealed: what opens the chosen sample of it.
+fn revealed<T: Config>() -> (T::AccountId, anchor::Id, SampleOpening) {
+	let mut chosen = None;
+	let (who, key, revealed) = committed::<T>(PAGE, |who, key, machine| {
+		let choices =
+			(0..).map(H256::from_low_u64_be).map(|beacon| (beacon, Choice::new(&beacon, who, ROUND)));
+		let mut first = choices.filter(|(_, choice)| choice.entry(PAGE as u16) == Some(0));
+		let (beacon, choice) = first.next().expect("some beacon chooses the first entry");
+		let place = choice.sample(SAMPLES).expect("there are samples");
+		let nonce = probe_nonce(place, [5; 30]);
+		let machine_key = T::Machines::machine(machine).expect("it is registered").key;
+		let signature =
+			machine_key.sign(&probe_payload(ROUND, machine, key, &nonce)).expect("the key is here");
+		let sample = Sample { nonce, signature };
+		let leaves = vec![sample_leaf(&sample); SAMPLES.into()];
+		let proof = BoundedVec::truncate_from(merkle::proof(&leaves, place.into()));
+		chosen = Some((beacon, ProvenSample { sample, proof }));
+		merkle::root(&leaves)
+	});
+	let (beacon, sample) = chosen.expect("it was committed to");
+	LastRounds::<T>::put(BoundedVec::truncate_from(vec![PastRound { beacon: Some(beacon), ..past() }]));
+	Commitments::<T>::mutate(&who, Pallet::<T>::place(ROUND), |commitment| {
+		commitment.as_mut().expect("it was made").reveal(revealed.page);
+	});
+	T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).samples_from, SESSION);
+	let leaves: Vec<_> = revealed.entries.iter().map(entry_leaf).collect();
+	let opening = SampleOpening {
+		entries: PAGE as u16,
+		entry: revealed.entries[0],
+		entry_proof: BoundedVec::truncate_from(merkle::proof(&leaves, 0)),
+		salt: SALT,
+		page_proof: revealed.proof,
+		sample: Some(sample),
+	};
+	(who, key, opening)
 }
 
 #[benchmarks(where <T as frame_system::Config>::RuntimeCall: From<Call<T>>)]
@@ -180,7 +249,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn reveal(n: Linear<1, PAGE>) -> Result<(), BenchmarkError> {
-		let (who, key, opening) = committed::<T>(n);
+		let (who, key, opening) = committed::<T>(n, |_, _, _| H256::repeat_byte(1));
 		let page = opening.page;
 		let signature = key.sign(&b"not checked in the call").ok_or("no signature")?;
 
@@ -194,7 +263,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn authorize_reveal(n: Linear<1, PAGE>) -> Result<(), BenchmarkError> {
-		let (who, key, opening) = committed::<T>(n);
+		let (who, key, opening) = committed::<T>(n, |_, _, _| H256::repeat_byte(1));
 		let payload = Pallet::<T>::reveal_payload(&who, SESSION, ROUND, &opening);
 		let signature = key.sign(&payload).ok_or("no signature")?;
 		let call: <T as frame_system::Config>::RuntimeCall =
@@ -212,8 +281,41 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn open_sample() -> Result<(), BenchmarkError> {
+		let (who, key, opening) = revealed::<T>();
+		let signature = key.sign(&b"not checked in the call").ok_or("no signature")?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, who.clone(), ROUND, opening, signature);
+
+		assert!(Pallet::<T>::commitment(&who, ROUND).is_some_and(|commitment| commitment.opened));
+		unseat::<T>();
+		Ok(())
+	}
+
+	#[benchmark]
+	fn authorize_open_sample() -> Result<(), BenchmarkError> {
+		let (who, key, opening) = revealed::<T>();
+		let payload = Pallet::<T>::sample_payload(&who, SESSION, ROUND, &opening);
+		let signature = key.sign(&payload).ok_or("no signature")?;
+		let call: <T as frame_system::Config>::RuntimeCall =
+			Call::open_sample { anchor: who, round: ROUND, opening, signature }.into();
+
+		#[block]
+		{
+			call.authorize(TransactionSource::InBlock)
+				.ok_or("not authorised by itself")?
+				.map_err(|_| "refused")?;
+		}
+
+		unseat::<T>();
+		Ok(())
+	}
+
+	#[benchmark]
 	fn settle_measured(m: Linear<1, { T::MaxCommittee::get() }>) -> Result<(), BenchmarkError> {
 		let (machine, anchors) = rounds::<T>(1, m, Report::Measured(MEASURED));
+		commit_all::<T>(&anchors, |commitment| commitment.opened = true);
 		// As many as there can be, and none of them measures.
 		let approvers = (0..T::MaxCommittee::get()).map(|index| account("approver", index, 0)).collect();
 		T::BenchmarkHelper::approvers(machine, approvers);
@@ -228,15 +330,18 @@ mod benchmarks {
 		if m >= T::Quorum::get() {
 			assert!(anchors.iter().all(|anchor| Standings::<T>::get(anchor).agreed == 1));
 		}
+		LastRounds::<T>::kill();
 		Ok(())
 	}
 
 	#[benchmark]
 	fn settle_withheld(m: Linear<1, { T::MaxCommittee::get() }>) -> Result<(), BenchmarkError> {
 		let (machine, anchors) = rounds::<T>(1, m, Report::Pending);
+		// They have revealed something else, did not open it, and are chilled for it.
+		commit_all::<T>(&anchors, |_| ());
 		for anchor in &anchors {
-			let commitment = Commitment::new(ROUND, H256::zero(), 1);
-			Commitments::<T>::insert(anchor, Pallet::<T>::place(ROUND), commitment);
+			let before = vec![SESSION; (T::ChillAfter::get() - 1) as usize];
+			Offences::<T>::insert(anchor, BoundedVec::truncate_from(before));
 		}
 		T::BenchmarkHelper::set_time(Pallet::<T>::phases(ROUND).settles_at, SESSION);
 
@@ -247,6 +352,8 @@ mod benchmarks {
 
 		assert!(!Rounds::<T>::contains_key(machine, ROUND));
 		assert!(anchors.iter().all(|anchor| Standings::<T>::get(anchor).withheld == 1));
+		assert!(anchors.iter().all(Chilled::<T>::contains_key));
+		LastRounds::<T>::kill();
 		Ok(())
 	}
 
@@ -257,7 +364,7 @@ mod benchmarks {
 			(0..T::MaxSeats::get()).map(|index| (account("seat", index, 0), index % 7 + 1)).collect();
 		Snapshots::<T>::insert(SESSION - 1, BoundedVec::truncate_from(seats));
 		Seeds::<T>::insert(SESSION, [5; 32]);
-		LastRounds::<T>::mutate(|rounds| rounds.try_push((ROUND, SESSION)).map_err(|_| "too many rounds"))?;
+		LastRounds::<T>::mutate(|rounds| rounds.try_push(past()).map_err(|_| "too many rounds"))?;
 		let mut machines = Vec::from([first]);
 		for _ in 1..n {
 			machines.push(T::BenchmarkHelper::another_machine());
@@ -310,6 +417,18 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn unchill() {
+		let who = T::BenchmarkHelper::anchor(0);
+		Chilled::<T>::insert(&who, SESSION);
+		T::BenchmarkHelper::set_time(100, SESSION);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()));
+
+		assert!(!Chilled::<T>::contains_key(&who));
+	}
+
+	#[benchmark]
 	fn start_session(s: Linear<1, { T::MaxSeats::get() }>) -> Result<(), BenchmarkError> {
 		for session in 0..T::KeepSessions::get() {
 			Pallet::<T>::start_session(session);
@@ -335,7 +454,7 @@ mod benchmarks {
 		LastSession::<T>::put(SESSION);
 		// A round begins, and the oldest is forgotten.
 		LastRounds::<T>::put(BoundedVec::truncate_from(
-			(0..KEPT_ROUNDS).map(|n| (RoundIndex(n), 0)).collect(),
+			(0..KEPT_ROUNDS).map(|n| PastRound { round: RoundIndex(n), session: 0, beacon: None }).collect(),
 		));
 
 		#[block]

@@ -1,9 +1,9 @@
 //! What anchors send: their key, and per round a commitment and the pages that it commits to.
 
-use crate::*;
+use crate::{samples::entry_leaf, *};
 use alloc::vec::Vec;
 use codec::Encode;
-use exabits_math::{aggregate, merkle};
+use exabits_math::merkle;
 use exabits_primitives::{
 	keys::{anchor, payload},
 	Bonds, Clock, MachineId, Role, RoundIndex, SessionIndex, Slot,
@@ -14,16 +14,19 @@ use sp_core::H256;
 use sp_runtime::{traits::Zero, transaction_validity::TransactionValidityWithRefund, RuntimeAppPublic};
 
 /// Codes of [`InvalidTransaction::Custom`] for what can never become valid.
-mod invalid {
+mod code {
 	pub const NOT_COMMITTED: u8 = 1;
 	pub const WRONG_REVEAL: u8 = 2;
 	pub const INVALID_MEASUREMENT: u8 = 3;
 	pub const INVALID_PAGE: u8 = 4;
 	pub const NOT_ASKED: u8 = 5;
+	pub const WRONG_SAMPLE: u8 = 6;
+	pub const FORGED_SAMPLE: u8 = 7;
+	pub const NOTHING_CHOSEN: u8 = 8;
 }
 
 impl<T: Config> Pallet<T> {
-	fn genesis() -> T::Hash {
+	pub(crate) fn genesis() -> T::Hash {
 		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}
 
@@ -51,7 +54,17 @@ impl<T: Config> Pallet<T> {
 		opening: &Opening,
 	) -> Vec<u8> {
 		let leaf = Self::leaf(anchor, session, round, opening.page, &opening.entries, &opening.salt);
-		payload(Self::genesis(), b"anchoring/reveal", (anchor, session, round, opening.page, leaf))
+		Self::page_payload(anchor, session, round, opening.page, leaf)
+	}
+
+	fn page_payload(
+		anchor: &T::AccountId,
+		session: SessionIndex,
+		round: RoundIndex,
+		page: u16,
+		leaf: H256,
+	) -> Vec<u8> {
+		payload(Self::genesis(), b"anchoring/reveal", (anchor, session, round, page, leaf))
 	}
 
 	/// The leaf of a page in an anchor's commitment. It names the anchor, so that nobody can commit to, and later
@@ -62,6 +75,20 @@ impl<T: Config> Pallet<T> {
 		round: RoundIndex,
 		page: u16,
 		entries: &Page,
+		salt: &[u8; 32],
+	) -> H256 {
+		let leaves: Vec<_> = entries.iter().map(entry_leaf).collect();
+		let count = u16::try_from(leaves.len()).unwrap_or(u16::MAX);
+		Self::page_leaf(anchor, session, round, page, (count, merkle::root(&leaves)), salt)
+	}
+
+	/// The same, of a page of which only the number of entries and the root over them are known.
+	pub(crate) fn page_leaf(
+		anchor: &T::AccountId,
+		session: SessionIndex,
+		round: RoundIndex,
+		page: u16,
+		entries: (u16, H256),
 		salt: &[u8; 32],
 	) -> H256 {
 		merkle::leaf(&(Self::genesis(), anchor, session, round, page, salt, entries).encode())
@@ -94,12 +121,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_reveal(anchor: T::AccountId, round: RoundIndex, opening: Opening) -> DispatchResult {
-		let (_, mut commitment) = Self::may_reveal(&anchor, round, &opening)?;
+		let (_, mut commitment, _) = Self::may_reveal(&anchor, round, &opening)?;
 		commitment.reveal(opening.page);
 		Commitments::<T>::insert(&anchor, Self::place(round), commitment);
 		let mut machines = 0u32;
-		for (machine, measurement) in opening.entries {
-			if Self::note_report(&anchor, machine, round, measurement.into()) {
+		for (machine, finding) in opening.entries {
+			if Self::note_report(&anchor, machine, round, finding.into()) {
 				machines = machines.saturating_add(1);
 			}
 		}
@@ -108,7 +135,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the machine's open round asks `anchor`.
-	fn asks(machine: MachineId, round: RoundIndex, anchor: &T::AccountId) -> bool {
+	pub(crate) fn asks(machine: MachineId, round: RoundIndex, anchor: &T::AccountId) -> bool {
 		Rounds::<T>::get(machine, round)
 			.is_some_and(|record| record.members.iter().any(|member| member.anchor == *anchor))
 	}
@@ -147,17 +174,17 @@ impl<T: Config> Pallet<T> {
 		Ok(session)
 	}
 
-	/// The session of a round, and the commitment that `anchor` may reveal this page of now.
+	/// The session of a round, the commitment that `anchor` may reveal this page of now, and the page's leaf.
 	fn may_reveal(
 		anchor: &T::AccountId,
 		round: RoundIndex,
 		opening: &Opening,
-	) -> Result<(SessionIndex, Commitment), Error<T>> {
+	) -> Result<(SessionIndex, Commitment, H256), Error<T>> {
 		let Opening { page, entries, salt, proof } = opening;
 		let session = Self::session_of(round).ok_or(Error::<T>::UnknownRound)?;
 		let (now, phases) = (T::Clock::now(), Self::phases(round));
 		ensure!(now >= phases.reveals_from, Error::<T>::TooEarly);
-		ensure!(now < phases.settles_at, Error::<T>::TooLate);
+		ensure!(now < phases.samples_from, Error::<T>::TooLate);
 		let commitment = Self::commitment(anchor, round).ok_or(Error::<T>::NotCommitted)?;
 		ensure!(*page < commitment.pages && !entries.is_empty(), Error::<T>::InvalidPage);
 		ensure!(!commitment.is_revealed(*page), Error::<T>::AlreadyRevealed);
@@ -165,8 +192,7 @@ impl<T: Config> Pallet<T> {
 		let ascending = entries.iter().zip(entries.iter().skip(1)).all(|((one, _), (next, _))| one < next);
 		let belong = entries.iter().all(|(machine, _)| page_of(*machine, commitment.pages) == *page);
 		ensure!(ascending && belong, Error::<T>::InvalidPage);
-		let valid =
-			entries.iter().filter_map(|(_, measurement)| *measurement).all(|one| aggregate::is_valid(&one));
+		let valid = entries.iter().all(|(_, finding)| finding.is_none_or(|finding| finding.is_valid()));
 		ensure!(valid, Error::<T>::InvalidMeasurement);
 		// Reveals are free: there are no more pages than machines that ask.
 		let asked = entries.first().is_some_and(|(machine, _)| Self::asks(*machine, round, anchor));
@@ -175,7 +201,7 @@ impl<T: Config> Pallet<T> {
 		let committed =
 			merkle::is_leaf_of(&commitment.root, commitment.pages.into(), (*page).into(), &leaf, proof);
 		ensure!(committed, Error::<T>::WrongReveal);
-		Ok((session, commitment))
+		Ok((session, commitment, leaf))
 	}
 
 	/// Whether a commitment may enter the pool or a block.
@@ -201,13 +227,13 @@ impl<T: Config> Pallet<T> {
 		opening: &Opening,
 		signature: &anchor::Signature,
 	) -> TransactionValidityWithRefund {
-		let (session, _) = Self::may_reveal(anchor, *round, opening).map_err(invalid)?;
-		let payload = Self::reveal_payload(anchor, session, *round, opening);
+		let (session, _, leaf) = Self::may_reveal(anchor, *round, opening).map_err(invalid)?;
+		let payload = Self::page_payload(anchor, session, *round, opening.page, leaf);
 		Self::verify(anchor, &payload, signature)?;
-		Self::valid("anchoring/reveal", (anchor, round, opening.page), Self::phases(*round).settles_at)
+		Self::valid("anchoring/reveal", (anchor, round, opening.page), Self::phases(*round).samples_from)
 	}
 
-	fn verify(
+	pub(crate) fn verify(
 		anchor: &T::AccountId,
 		payload: &Vec<u8>,
 		signature: &anchor::Signature,
@@ -218,7 +244,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Valid until `ends`: there are at most as many blocks as slots.
-	fn valid(tag: &'static str, provides: impl Encode, ends: Slot) -> TransactionValidityWithRefund {
+	pub(crate) fn valid(
+		tag: &'static str,
+		provides: impl Encode,
+		ends: Slot,
+	) -> TransactionValidityWithRefund {
 		ValidTransaction::with_tag_prefix(tag)
 			.priority(T::UnsignedPriority::get())
 			.longevity(ends.saturating_sub(T::Clock::now()).max(1))
@@ -234,16 +264,19 @@ pub(crate) fn page_of(machine: MachineId, pages: u16) -> u16 {
 	machine.0.checked_rem(pages.into()).and_then(|page| u16::try_from(page).ok()).unwrap_or_default()
 }
 
-/// How the pool understands why something may not be committed or revealed.
-fn invalid<T: Config>(error: Error<T>) -> TransactionValidityError {
+/// How the pool understands why something may not be committed, revealed or opened.
+pub(crate) fn invalid<T: Config>(error: Error<T>) -> TransactionValidityError {
 	match error {
 		Error::TooEarly => InvalidTransaction::Future,
 		Error::NoSeat => InvalidTransaction::BadSigner,
-		Error::NotCommitted => InvalidTransaction::Custom(invalid::NOT_COMMITTED),
-		Error::WrongReveal => InvalidTransaction::Custom(invalid::WRONG_REVEAL),
-		Error::InvalidMeasurement => InvalidTransaction::Custom(invalid::INVALID_MEASUREMENT),
-		Error::NotAsked => InvalidTransaction::Custom(invalid::NOT_ASKED),
-		Error::InvalidPage => InvalidTransaction::Custom(invalid::INVALID_PAGE),
+		Error::NotCommitted => InvalidTransaction::Custom(code::NOT_COMMITTED),
+		Error::WrongReveal => InvalidTransaction::Custom(code::WRONG_REVEAL),
+		Error::InvalidMeasurement => InvalidTransaction::Custom(code::INVALID_MEASUREMENT),
+		Error::NotAsked => InvalidTransaction::Custom(code::NOT_ASKED),
+		Error::InvalidPage => InvalidTransaction::Custom(code::INVALID_PAGE),
+		Error::WrongSample => InvalidTransaction::Custom(code::WRONG_SAMPLE),
+		Error::ForgedSample => InvalidTransaction::Custom(code::FORGED_SAMPLE),
+		Error::NothingChosen => InvalidTransaction::Custom(code::NOTHING_CHOSEN),
 		_ => InvalidTransaction::Stale,
 	}
 	.into()

@@ -8,11 +8,13 @@ mod api;
 pub mod benchmarking;
 mod calls;
 mod challengers;
+mod chilling;
 mod fees;
 mod jury;
 #[cfg(test)]
 mod mock;
 mod rounds;
+mod samples;
 mod sessions;
 mod sweep;
 #[cfg(test)]
@@ -24,6 +26,7 @@ pub mod weights;
 mod worker;
 
 pub use pallet::*;
+pub use samples::sample_leaf;
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -98,6 +101,9 @@ pub mod pallet {
 		/// How many slots after that its reveals count.
 		type RevealSlots: Get<u32>;
 
+		/// How many slots after that openings of its samples count.
+		type SampleSlots: Get<u32>;
+
 		/// What a machine's owner pays per session.
 		type WatchFee: Get<Balance>;
 
@@ -113,6 +119,19 @@ pub mod pallet {
 
 		/// The part of the minimum anchor bond that is slashed for a commitment that is not revealed.
 		type MissSlash: Get<Perbill>;
+
+		/// The part of the minimum anchor bond that is slashed for a chosen sample that is not opened.
+		type ForgerySlash: Get<Perbill>;
+
+		/// How many rounds an anchor may be slashed for within [`ChillWithin`](Config::ChillWithin) sessions, before it is
+		/// chilled by the last one of them; at most [`MAX_OFFENCES`].
+		type ChillAfter: Get<u32>;
+
+		/// In how many sessions, the one of the last offence among them.
+		type ChillWithin: Get<SessionIndex>;
+
+		/// For how many sessions a chilled anchor cannot ask for its seats, at least.
+		type ChillSessions: Get<SessionIndex>;
 
 		/// The most members of a committee.
 		#[pallet::constant]
@@ -179,10 +198,10 @@ pub mod pallet {
 	pub type Rounds<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, MachineId, Twox64Concat, RoundIndex, RoundOf<T>>;
 
-	/// The last rounds that had a block, oldest first, with the session that was current in the first of it.
+	/// The last rounds that had a block, oldest first.
 	#[pallet::storage]
 	pub type LastRounds<T: Config> =
-		StorageValue<_, BoundedVec<(RoundIndex, SessionIndex), ConstU32<KEPT_ROUNDS>>, ValueQuery>;
+		StorageValue<_, BoundedVec<PastRound, ConstU32<KEPT_ROUNDS>>, ValueQuery>;
 
 	/// What each anchor committed to, by round modulo [`KEPT_ROUNDS`].
 	#[pallet::storage]
@@ -197,6 +216,20 @@ pub mod pallet {
 	/// The first slot that has not been swept.
 	#[pallet::storage]
 	pub type Cursor<T: Config> = StorageValue<_, Slot>;
+
+	/// The sessions in which each anchor was slashed for a round lately, oldest first.
+	#[pallet::storage]
+	pub type Offences<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		BoundedVec<SessionIndex, ConstU32<MAX_OFFENCES>>,
+		ValueQuery,
+	>;
+
+	/// Anchors without seats in the snapshots to come, with the first session in which they can ask for them again.
+	#[pallet::storage]
+	pub type Chilled<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, SessionIndex>;
 
 	/// What is known of each anchor that was in a committee, and what it is owed.
 	#[pallet::storage]
@@ -287,6 +320,38 @@ pub mod pallet {
 			committed: bool,
 			/// The slash for that.
 			slash: Option<SlashId>,
+		},
+		/// An anchor opened the sample that was chosen of its commitment.
+		SampleOpened {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The round.
+			round: RoundIndex,
+			/// The machine that the sample is of.
+			machine: MachineId,
+		},
+		/// An anchor did not open the sample that was chosen of its commitment: all that it revealed counts for nothing.
+		AnchorForged {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The round.
+			round: RoundIndex,
+			/// The slash for that.
+			slash: Option<SlashId>,
+			/// Its accuracy from now on.
+			accuracy: Perbill,
+		},
+		/// An anchor was slashed too often and has no seats in the snapshots to come.
+		Chilled {
+			/// The anchor.
+			anchor: T::AccountId,
+			/// The first session in which it can ask for them again.
+			until: SessionIndex,
+		},
+		/// A chilled anchor asked for its seats again.
+		Unchilled {
+			/// The anchor.
+			anchor: T::AccountId,
 		},
 		/// An anchor's measurement was far from what its committee agreed on.
 		AnchorInaccurate {
@@ -383,6 +448,18 @@ pub mod pallet {
 		NotWatched,
 		/// The account is owed nothing.
 		NothingOwed,
+		/// Nothing was chosen to be opened: the anchor has revealed nothing, or no block came in time to choose.
+		NothingChosen,
+		/// The anchor has opened its sample.
+		AlreadyOpened,
+		/// What was opened is not what was chosen of what was committed to.
+		WrongSample,
+		/// The machine did not give this answer to this anchor in this round.
+		ForgedSample,
+		/// The anchor is not chilled.
+		NotChilled,
+		/// The anchor cannot ask for its seats yet.
+		StillChilled,
 	}
 
 	#[pallet::hooks]
@@ -403,7 +480,12 @@ pub mod pallet {
 			assert!(T::Quorum::get() > 0, "a committee decides with one member at least");
 			assert!(T::Quorum::get() <= T::CommitteeSize::get(), "a whole committee must be able to decide");
 			assert!(T::CommitteeSize::get() <= T::MaxCommittee::get(), "a committee must fit its record");
-			assert!(T::CommitSlots::get() > 0 && T::RevealSlots::get() > 0, "both phases need time");
+			let phases = [T::CommitSlots::get(), T::RevealSlots::get(), T::SampleSlots::get()];
+			assert!(phases.iter().all(|slots| *slots > 0), "each phase needs time");
+			assert!(
+				(1..=MAX_OFFENCES).contains(&T::ChillAfter::get()) && T::ChillWithin::get() > 0,
+				"offences are counted up to those that chill"
+			);
 			assert!(
 				T::KeepSessions::get() >= 3,
 				"a round that a session ends in needs the snapshot of the session before its own"
@@ -429,7 +511,8 @@ pub mod pallet {
 		/// Registers the key that the caller signs measurements with, in place of any before.
 		///
 		/// The caller needs the minimum anchor bond; `proof` is the key's signature of
-		/// [`key_payload`](Pallet::key_payload). Seats count from the second session start after the first key.
+		/// [`key_payload`](Pallet::key_payload). Seats count from the second session start after the first key. Whoever
+		/// changes its key in the middle of a round cannot open what the round's samples were signed for before.
 		/// Emits [`Event::KeySet`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::set_key())]
@@ -477,7 +560,7 @@ pub mod pallet {
 			Self::do_reveal(anchor, round, opening)
 		}
 
-		/// Settles a round whose time for reveals is over. Anyone may call it; the sweep does the same.
+		/// Settles a round whose time for reveals and openings is over. Anyone may call it; the sweep does the same.
 		///
 		/// Emits [`Event::RoundSettled`] and what follows from it.
 		#[pallet::call_index(3)]
@@ -507,6 +590,35 @@ pub mod pallet {
 		pub fn claim(origin: OriginFor<T>, who: T::AccountId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_claim(who)
+		}
+
+		/// Opens the one sample that was chosen of what `anchor` revealed for a round, signed as
+		/// [`sample_payload`](Pallet::sample_payload).
+		///
+		/// Emits [`Event::SampleOpened`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::open_sample())]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_open_sample())]
+		#[pallet::authorize(Self::authorize_open_sample)]
+		pub fn open_sample(
+			origin: OriginFor<T>,
+			anchor: T::AccountId,
+			round: RoundIndex,
+			opening: SampleOpening,
+			_signature: anchor::Signature,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_open_sample(anchor, round, opening)
+		}
+
+		/// Gives a chilled anchor its seats back, from the next snapshot on, once its time is over.
+		///
+		/// Emits [`Event::Unchilled`].
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::unchill())]
+		pub fn unchill(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_unchill(who)
 		}
 	}
 

@@ -4,9 +4,9 @@ use crate as pallet_anchoring;
 use crate::*;
 use codec::Decode;
 use exabits_primitives::{
-	gaps::Gaps, keys, Anchors, Approvers, Balance, Bonds, ClassId, Clock, Judge, MachineId, MachineInfo,
-	MachineState, Machines, Measurement, OnMachine, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId,
-	Slashes, Slot,
+	gaps::Gaps, keys, local::Measured, Anchors, Approvers, Balance, Bonds, ClassId, Clock, Judge, MachineId,
+	MachineInfo, MachineState, Machines, Measurement, OnMachine, Role, RoundIndex, RoundOutcome, Sample,
+	SessionIndex, SlashId, Slashes, Slot,
 };
 use frame_support::{
 	derive_impl,
@@ -33,6 +33,7 @@ pub const ROUND: u32 = 10;
 pub const SESSION: Slot = 15;
 pub const COMMIT: u32 = 3;
 pub const REVEAL: u32 = 4;
+pub const SAMPLE: u32 = 2;
 pub const MIN_BOND: Balance = 1_000;
 /// Of a session; a round has half of it.
 pub const WATCH_FEE: Balance = 200;
@@ -44,7 +45,8 @@ pub const FIRST: RoundIndex = RoundIndex(2);
 pub const STARTS: Slot = 20;
 pub const COMMITS: Slot = 30;
 pub const REVEALS: Slot = 33;
-pub const SETTLES: Slot = 37;
+pub const SAMPLES: Slot = 37;
+pub const SETTLES: Slot = 39;
 pub const GOOD: Measurement = Measurement {
 	availability: 1_000_000,
 	latency_p50: 500,
@@ -111,6 +113,8 @@ parameter_types! {
 	pub static LastGaps: Gaps = Gaps::default();
 	pub const Tolerance: Perbill = Perbill::from_percent(5);
 	pub const MissSlash: Perbill = Perbill::from_percent(10);
+	pub const ForgerySlash: Perbill = Perbill::from_percent(30);
+	pub static Probes: BTreeMap<(u64, MachineId, RoundIndex, u16), Vec<Sample>> = BTreeMap::new();
 	pub const ApproverShare: Perbill = Perbill::from_percent(40);
 	pub const AnchoringPalletId: PalletId = PalletId(*b"exa/anch");
 	pub static Approving: Vec<u64> = Vec::new();
@@ -233,11 +237,16 @@ impl Config for Test {
 	type Quorum = ConstU32<2>;
 	type CommitSlots = ConstU32<COMMIT>;
 	type RevealSlots = ConstU32<REVEAL>;
+	type SampleSlots = ConstU32<SAMPLE>;
 	type WatchFee = ConstU128<WATCH_FEE>;
 	type RoundsPerSession = ConstU32<2>;
 	type PalletId = AnchoringPalletId;
 	type Tolerance = Tolerance;
 	type MissSlash = MissSlash;
+	type ForgerySlash = ForgerySlash;
+	type ChillAfter = ConstU32<3>;
+	type ChillWithin = ConstU32<4>;
+	type ChillSessions = ConstU32<5>;
 	type MaxCommittee = ConstU32<5>;
 	type MaxSeats = ConstU32<12>;
 	type MaxDuePerSlot = MaxDuePerSlot;
@@ -262,6 +271,9 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 		who
 	}
 	fn machine() -> MachineId {
+		use sp_runtime::RuntimeAppPublic;
+		let key = keys::machine::Id::generate_pair(Some(format!("0x{}", "63".repeat(32)).into_bytes()));
+		assert_eq!(key, machine_pair().public());
 		MACHINE
 	}
 	fn approvers(_: MachineId, anchors: Vec<u64>) {
@@ -318,7 +330,7 @@ pub fn machine_of(owner: u64, registered_in: SessionIndex) -> MachineInfo<u64> {
 		class: ClassId(0),
 		devices: 1,
 		state: MachineState::Online,
-		key: sp_core::sr25519::Public::from_raw([1; 32]).into(),
+		key: machine_pair().public(),
 		registered_in,
 		open: 0,
 	}
@@ -394,6 +406,7 @@ pub fn jump(slot: Slot) {
 pub fn jump_with(slot: Slot, test: impl FnOnce(&WeightMeter)) {
 	let block = System::block_number() + 1;
 	System::set_block_number(block);
+	System::set_parent_hash(H256::from_low_u64_be(slot));
 	if let Some(gap) = Gaps::between(Now::get(), slot, MaxGap::get().into()) {
 		LastGaps::mutate(|gaps| gaps.push(gap));
 	}
@@ -449,6 +462,91 @@ pub fn session_of(round: RoundIndex) -> SessionIndex {
 /// Two pages, of which the second one is the machine's.
 pub const PAGES: u16 = 2;
 
+pub fn machine_pair() -> keys::machine::Pair {
+	keys::machine::Pair::from_seed(b"ccccccccccccccccccccccccccccccccc".first_chunk().unwrap())
+}
+
+/// So many answers of a machine to an anchor. Signatures differ from one time to the next: they are kept.
+pub fn samples(who: u64, machine: MachineId, round: RoundIndex, count: u16) -> Vec<Sample> {
+	let sample = |place| {
+		let nonce = keys::probe_nonce(place, [who as u8; 30]);
+		let payload = keys::probe_payload(round, machine, &pair(who).public(), &nonce);
+		Sample { nonce, signature: machine_pair().sign(&payload) }
+	};
+	Probes::mutate(|all| {
+		let kept = all.entry((who, machine, round, count));
+		kept.or_insert_with(|| (0..count).map(sample).collect()).clone()
+	})
+}
+
+/// What the prober writes down with so much availability: of at most 100 probes, each answer.
+pub fn measured(who: u64, machine: MachineId, round: RoundIndex, measurement: Measurement) -> Measured {
+	let sent =
+		(1..=100).find(|sent| (measurement.availability * sent).is_multiple_of(1_000_000)).unwrap_or(100);
+	let sent = sent.max(100 / sent / 10 * sent);
+	let answered = (measurement.availability / (1_000_000 / sent)) as u16;
+	let samples = BoundedVec::truncate_from(samples(who, machine, round, answered));
+	Measured { measurement, sent: sent as u16, samples }
+}
+
+/// The same, as it is committed to.
+pub fn finding(who: u64, machine: MachineId, round: RoundIndex, measurement: Measurement) -> Finding {
+	crate::worker::finding(&measured(who, machine, round, measurement))
+}
+
+/// An entry of a machine that was measured.
+pub fn entry(who: u64, machine: MachineId, round: RoundIndex, measurement: Measurement) -> Entry {
+	(machine, Some(finding(who, machine, round, measurement)))
+}
+
+/// What opens the sample that was chosen of an anchor that committed to these entries.
+pub fn sample_opening(who: u64, round: RoundIndex, entries: &[Entry]) -> Option<SampleOpening> {
+	let choice = Anchoring::choice(&who, round)?;
+	let page = choice.page(&Anchoring::commitment(&who, round)?)?;
+	let Opening { entries, salt, proof: page_proof, .. } = opening_of(who, round, entries, page);
+	let count = entries.len() as u16;
+	let index = usize::from(choice.entry(count)?);
+	let entry = entries[index];
+	let leaves: Vec<_> = entries.iter().map(crate::samples::entry_leaf).collect();
+	let answered = entry.1.map_or(0, |finding| finding.samples.answered);
+	let sample = choice.sample(answered).map(|place| {
+		let kept = samples(who, entry.0, round, answered);
+		let leaves: Vec<_> = kept.iter().map(sample_leaf).collect();
+		let proof = BoundedVec::truncate_from(exabits_math::merkle::proof(&leaves, place.into()));
+		ProvenSample { sample: kept[usize::from(place)].clone(), proof }
+	});
+	let entry_proof = BoundedVec::truncate_from(exabits_math::merkle::proof(&leaves, index));
+	Some(SampleOpening { entries: count, entry, entry_proof, salt, page_proof, sample })
+}
+
+pub fn sample_call(who: u64, round: RoundIndex, opening: SampleOpening, signer: u64) -> RuntimeCall {
+	let payload = Anchoring::sample_payload(&who, session_of(round), round, &opening);
+	let signature = pair(signer).sign(&payload);
+	crate::Call::open_sample { anchor: who, round, opening, signature }.into()
+}
+
+/// Opens what was chosen of an anchor that committed to these entries.
+pub fn open_sample(who: u64, round: RoundIndex, entries: &[Entry]) {
+	let opening = sample_opening(who, round, entries).unwrap();
+	apply(sample_call(who, round, opening, who));
+}
+
+/// Waits for the first round's settlement; all who measured the machine open what was chosen.
+pub fn settle() {
+	open_samples();
+	to(SETTLES);
+}
+
+/// All who measured the machine, and no other, open what was chosen.
+pub fn open_samples() {
+	to(SAMPLES);
+	for member in Rounds::<Test>::get(MACHINE, FIRST).unwrap().members {
+		if let Report::Measured(measurement) = member.report {
+			open_sample(member.anchor, FIRST, &[entry(member.anchor, MACHINE, FIRST, measurement)]);
+		}
+	}
+}
+
 /// The leaves of an anchor that measured these machines.
 pub fn leaves(who: u64, round: RoundIndex, entries: &[Entry]) -> Vec<H256> {
 	let leaf = |page| Anchoring::leaf(&who, session_of(round), round, page, &page_with(entries, page), &SALT);
@@ -462,7 +560,7 @@ pub fn page_with(entries: &[Entry], page: u16) -> Page {
 
 /// What an anchor that measured the machine only commits to.
 pub fn hash(who: u64, round: RoundIndex, measurement: &Measurement) -> H256 {
-	exabits_math::merkle::root(&leaves(who, round, &[(MACHINE, Some(*measurement))]))
+	exabits_math::merkle::root(&leaves(who, round, &[entry(who, MACHINE, round, *measurement)]))
 }
 
 /// A page of what an anchor measured, with its proof.
@@ -472,7 +570,7 @@ pub fn opening_of(who: u64, round: RoundIndex, entries: &[Entry], page: u16) -> 
 }
 
 pub fn opening(who: u64, round: RoundIndex, measurement: Measurement) -> Opening {
-	opening_of(who, round, &[(MACHINE, Some(measurement))], 1)
+	opening_of(who, round, &[entry(who, MACHINE, round, measurement)], 1)
 }
 
 pub fn commit_call(who: u64, round: RoundIndex, root: H256, signer: u64) -> RuntimeCall {
@@ -527,7 +625,7 @@ pub fn play(measured: &[Measurement]) -> Vec<u64> {
 	for (who, measurement) in members.iter().zip(measured) {
 		reveal(*who, FIRST, *measurement);
 	}
-	to(SETTLES);
+	settle();
 	members
 }
 

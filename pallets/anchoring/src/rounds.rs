@@ -8,14 +8,26 @@ use exabits_primitives::{
 	Slot,
 };
 use frame_support::{pallet_prelude::*, storage::with_storage_layer, traits::Get, BoundedVec};
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, Perbill};
 
 /// What settling a round came to.
 pub(crate) struct Settled<AccountId> {
 	/// Whose standing has changed.
 	pub changed: Vec<AccountId>,
-	/// Whether somebody committed and did not reveal.
-	pub withheld: bool,
+	/// Whether somebody committed and did not reveal, or did not open.
+	pub offended: bool,
+}
+
+/// What a member has done for a round.
+enum Deed {
+	/// It revealed this, and opened what was chosen.
+	Measured(Measurement),
+	/// It did not commit, or said that it could not measure.
+	Missed,
+	/// It committed to this and did not reveal.
+	Withheld(Commitment),
+	/// It revealed of this and did not open what was chosen.
+	Forged(Commitment),
 }
 
 impl<T: Config> Pallet<T> {
@@ -84,18 +96,24 @@ impl<T: Config> Pallet<T> {
 		let Phases { starts, settles_at, .. } = Self::phases(round);
 		ensure!(T::Clock::now() >= settles_at, Error::<T>::NotDue);
 		Rounds::<T>::remove(machine, round);
-		let mut settled = Settled { changed: Vec::new(), withheld: false };
+		let mut settled = Settled { changed: Vec::new(), offended: false };
 		if T::Clock::in_gap(starts, settles_at) {
 			Self::give_back(machine, record.fee);
 			Self::deposit_event(Event::RoundVoided { machine, round });
 			return Ok(settled);
 		}
 
-		let measured = |member: &CommitteeMember<T::AccountId>| match member.report {
-			Report::Measured(measurement) => Some(measurement),
-			Report::Pending | Report::NotMeasured => None,
+		let past = Self::past_round(round);
+		let deeds: Vec<_> = record
+			.members
+			.into_iter()
+			.map(|member| (Self::deed(&member, round, past), member.anchor))
+			.collect();
+		let measured = |(deed, _): &(Deed, T::AccountId)| match deed {
+			Deed::Measured(measurement) => Some(*measurement),
+			Deed::Missed | Deed::Withheld(_) | Deed::Forged(_) => None,
 		};
-		let revealed: Vec<Measurement> = record.members.iter().filter_map(measured).collect();
+		let revealed: Vec<Measurement> = deeds.iter().filter_map(measured).collect();
 		let reveals = u32::try_from(revealed.len()).unwrap_or(u32::MAX);
 		let agreed = aggregate::aggregate(&revealed).filter(|_| reveals >= T::Quorum::get());
 		let outcome = agreed.map_or(RoundOutcome::Missing, RoundOutcome::Measured);
@@ -108,22 +126,26 @@ impl<T: Config> Pallet<T> {
 		let accurate = revealed.iter().filter(|one| is_accurate(one)).count();
 		let shares = Self::shares(machine, record.fee, u32::try_from(accurate).unwrap_or(u32::MAX));
 		let mut earned: Balance = 0;
-		for member in record.members {
-			match member.report {
-				Report::Measured(one) if agreed.is_some() => {
+		for (deed, anchor) in deeds {
+			match deed {
+				Deed::Measured(one) if agreed.is_some() => {
 					let share = if is_accurate(&one) { Some(shares.measuring) } else { None };
 					earned = earned.saturating_add(share.unwrap_or_default());
-					Self::weigh(&member.anchor, machine, round, share);
+					Self::weigh(&anchor, machine, round, share);
 				}
-				Report::Measured(_) => continue,
-				Report::NotMeasured => Self::miss(&member.anchor, machine, round, None),
-				Report::Pending => {
-					let committed = Self::commitment(&member.anchor, round);
-					settled.withheld |= committed.is_some();
-					Self::miss(&member.anchor, machine, round, committed);
+				Deed::Measured(_) => continue,
+				Deed::Missed => Self::miss(&anchor, machine, round, None),
+				Deed::Withheld(commitment) => {
+					settled.offended = true;
+					let slash = Self::punish(&anchor, past, commitment);
+					Self::miss(&anchor, machine, round, Some(slash));
+				}
+				Deed::Forged(commitment) => {
+					settled.offended = true;
+					Self::punish(&anchor, past, commitment);
 				}
 			}
-			settled.changed.push(member.anchor);
+			settled.changed.push(anchor);
 		}
 		for approver in &shares.approvers {
 			Self::owe(approver, shares.approving);
@@ -151,24 +173,60 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Notes that an anchor did not do its part. Not to commit, and to say that it could not measure, is counted; to
-	/// commit and not to reveal is slashed, once for all machines of a round, since an anchor could otherwise choose
-	/// what to reveal once it has seen the others.
-	fn miss(anchor: &T::AccountId, machine: MachineId, round: RoundIndex, commitment: Option<Commitment>) {
+	/// What a member has done. Who could be asked to open something, and did not, is not taken at its word.
+	fn deed(member: &CommitteeMember<T::AccountId>, round: RoundIndex, past: Option<PastRound>) -> Deed {
+		let Some(commitment) = Self::commitment(&member.anchor, round) else {
+			// A round that is settled so late that its commitments are gone costs nobody stake.
+			return match member.report {
+				Report::Measured(measurement) => Deed::Measured(measurement),
+				Report::NotMeasured | Report::Pending => Deed::Missed,
+			};
+		};
+		match member.report {
+			Report::Pending => Deed::Withheld(commitment),
+			_ if Self::is_unopened(past, &commitment) => Deed::Forged(commitment),
+			Report::NotMeasured => Deed::Missed,
+			Report::Measured(measurement) => Deed::Measured(measurement),
+		}
+	}
+
+	/// Notes that an anchor did not do its part of one machine's round: that it did not commit or could not measure, or
+	/// that it committed and did not reveal, and was slashed for that or not.
+	fn miss(anchor: &T::AccountId, machine: MachineId, round: RoundIndex, withheld: Option<Option<SlashId>>) {
 		Standings::<T>::mutate(anchor, |standing| {
-			let count = if commitment.is_some() { &mut standing.withheld } else { &mut standing.missed };
+			let count = if withheld.is_some() { &mut standing.withheld } else { &mut standing.missed };
 			*count = count.saturating_add(1);
 		});
-		let slash = commitment.filter(|commitment| !commitment.slashed).and_then(|commitment| {
-			Commitments::<T>::insert(anchor, Self::place(round), Commitment { slashed: true, ..commitment });
-			Self::slash(anchor)
-		});
-		let (anchor, committed) = (anchor.clone(), commitment.is_some());
+		let (anchor, committed, slash) = (anchor.clone(), withheld.is_some(), withheld.flatten());
 		Self::deposit_event(Event::AnchorMissed { anchor, machine, round, committed, slash });
 	}
 
-	fn slash(anchor: &T::AccountId) -> Option<SlashId> {
-		let amount = T::MissSlash::get().mul_floor(T::Bonds::minimum(Role::Anchor));
+	/// Slashes an anchor for a commitment that was not revealed or not opened, once for all machines of a round. What is
+	/// not revealed costs stake since an anchor could otherwise choose what to reveal once it has seen the others; what is
+	/// not opened, since it may be made up.
+	fn punish(anchor: &T::AccountId, past: Option<PastRound>, commitment: Commitment) -> Option<SlashId> {
+		if commitment.slashed {
+			return None;
+		}
+		let round = commitment.round;
+		Commitments::<T>::insert(anchor, Self::place(round), Commitment { slashed: true, ..commitment });
+		let unopened = Self::is_unopened(past, &commitment);
+		let part = if unopened { T::ForgerySlash::get() } else { T::MissSlash::get() };
+		let slash = Self::slash(anchor, part);
+		if unopened {
+			let accuracy = Standings::<T>::mutate(anchor, |standing| {
+				standing.forged = standing.forged.saturating_add(1);
+				standing.accuracy = aggregate::accuracy(standing.accuracy, false);
+				standing.accuracy
+			});
+			Self::deposit_event(Event::AnchorForged { anchor: anchor.clone(), round, slash, accuracy });
+		}
+		Self::note_offence(anchor);
+		slash
+	}
+
+	fn slash(anchor: &T::AccountId, part: Perbill) -> Option<SlashId> {
+		let amount = part.mul_floor(T::Bonds::minimum(Role::Anchor));
 		with_storage_layer(|| T::Slashes::defer(anchor, Role::Anchor, amount, None))
 			.inspect_err(|error| log::warn!(target: crate::worker::LOG, "no slash for {anchor:?}: {error:?}"))
 			.ok()

@@ -20,23 +20,32 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::note_time().saturating_add(T::WeightInfo::start_session(seats))
 	}
 
-	/// Keeps the session of a round that begins; forgets the oldest round kept.
+	/// Keeps the session of a round that begins and the beacon of one whose sample phase begins; forgets the oldest
+	/// round kept.
 	fn note_round(round: RoundIndex, session: SessionIndex) {
 		let mut rounds = LastRounds::<T>::get();
-		if rounds.last().is_some_and(|(last, _)| *last == round) {
-			return;
+		let mut changed = Self::note_beacons(&mut rounds);
+		if rounds.last().is_none_or(|last| last.round != round) {
+			if rounds.is_full() {
+				rounds.remove(0);
+			}
+			let _ = rounds.try_push(PastRound { round, session, beacon: None });
+			changed = true;
 		}
-		if rounds.is_full() {
-			rounds.remove(0);
+		if changed {
+			LastRounds::<T>::put(rounds);
 		}
-		let _ = rounds.try_push((round, session));
-		LastRounds::<T>::put(rounds);
 	}
 
 	/// The session that a round belongs to: the one of its first block. `None` for rounds without a block and for old
 	/// ones.
 	pub fn session_of(round: RoundIndex) -> Option<SessionIndex> {
-		LastRounds::<T>::get().into_iter().find(|(other, _)| *other == round).map(|(_, session)| session)
+		Self::past_round(round).map(|past| past.session)
+	}
+
+	/// What is kept of a round that had a block lately.
+	pub(crate) fn past_round(round: RoundIndex) -> Option<PastRound> {
+		LastRounds::<T>::get().into_iter().find(|past| past.round == round)
 	}
 
 	/// When the phases of a round begin.
@@ -44,8 +53,9 @@ impl<T: Config> Pallet<T> {
 		let round_slots = T::Clock::round_slots();
 		let commits_from = round.end(round_slots);
 		let reveals_from = commits_from.saturating_add(Slot::from(T::CommitSlots::get()));
-		let settles_at = reveals_from.saturating_add(Slot::from(T::RevealSlots::get()));
-		Phases { starts: round.start(round_slots), commits_from, reveals_from, settles_at }
+		let samples_from = reveals_from.saturating_add(Slot::from(T::RevealSlots::get()));
+		let settles_at = samples_from.saturating_add(Slot::from(T::SampleSlots::get()));
+		Phases { starts: round.start(round_slots), commits_from, reveals_from, samples_from, settles_at }
 	}
 
 	/// Keeps the session's seed and the seats as they are now; forgets the oldest session kept.
@@ -65,7 +75,9 @@ impl<T: Config> Pallet<T> {
 		});
 		let with_key: Vec<_> = T::Anchors::seats()
 			.into_iter()
-			.filter(|(anchor, seats)| *seats > 0 && KeyOf::<T>::contains_key(anchor))
+			.filter(|(anchor, seats)| {
+				*seats > 0 && KeyOf::<T>::contains_key(anchor) && !Chilled::<T>::contains_key(anchor)
+			})
 			.collect();
 		let snapshot = BoundedVec::truncate_from(with_key);
 		let holders = u32::try_from(snapshot.len()).unwrap_or(u32::MAX);

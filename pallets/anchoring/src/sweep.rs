@@ -90,14 +90,14 @@ impl<AccountId: Ord> Shared<AccountId> {
 
 	fn settling<T: Config>(&mut self, settled: Settled<AccountId>) -> Weight {
 		let members = u32::try_from(settled.changed.len()).unwrap_or(u32::MAX);
-		let full = if settled.withheld {
+		let full = if settled.offended {
 			T::WeightInfo::settle_measured(members).max(T::WeightInfo::settle_withheld(members))
 		} else {
 			T::WeightInfo::settle_measured(members)
 		};
 		let again = settled.changed.into_iter().filter_map(|who| (!self.changed.insert(who)).then_some(()));
 		let again = u64::try_from(again.count()).unwrap_or(u64::MAX);
-		full.saturating_sub(T::DbWeight::get().reads_writes(again, again))
+		full.saturating_sub(T::DbWeight::get().reads_writes(again.saturating_mul(2), again))
 			.saturating_add(T::Judge::judge_weight())
 	}
 }

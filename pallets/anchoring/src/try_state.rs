@@ -2,8 +2,11 @@
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
-use exabits_primitives::Machines;
-use frame_support::{ensure, traits::fungible::Inspect};
+use exabits_primitives::{Machines, SessionIndex};
+use frame_support::{
+	ensure,
+	traits::{fungible::Inspect, Get},
+};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -13,6 +16,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_sessions()?;
 		Self::check_rounds()?;
 		Self::check_queue()?;
+		Self::check_offences()?;
 		Self::check_money()
 	}
 
@@ -22,6 +26,18 @@ impl<T: Config> Pallet<T> {
 		let set_aside = Rounds::<T>::iter_values().map(|record| record.fee);
 		let all = owed.chain(prepaid).chain(set_aside).fold(0u128, |sum, part| sum.saturating_add(part));
 		ensure!(all == 0 || T::Currency::balance(&Self::pot()) >= all, "9: more is owed than there is");
+		Ok(())
+	}
+
+	fn check_offences() -> Result<(), TryRuntimeError> {
+		let ascending = |offences: &[SessionIndex]| offences.is_sorted() && !offences.is_empty();
+		ensure!(
+			Offences::<T>::iter_values().all(|offences| {
+				ascending(&offences)
+					&& u32::try_from(offences.len()).is_ok_and(|number| number < T::ChillAfter::get())
+			}),
+			"10: offences that should have chilled, or out of order"
+		);
 		Ok(())
 	}
 
@@ -76,9 +92,11 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(
 			Commitments::<T>::iter().all(|(_, place, commitment)| {
-				place == Self::place(commitment.round) && (1..=MAX_PAGES).contains(&commitment.pages)
+				place == Self::place(commitment.round)
+					&& (1..=MAX_PAGES).contains(&commitment.pages)
+					&& (!commitment.opened || commitment.revealed != [0; 8])
 			}),
-			"5: a commitment in the wrong place or of too many pages"
+			"5: a commitment in the wrong place, of too many pages, or opened before it was revealed"
 		);
 		Ok(())
 	}

@@ -15,11 +15,14 @@ pub trait WeightInfo {
 	fn authorize_commit() -> Weight;
 	fn reveal(n: u32, ) -> Weight;
 	fn authorize_reveal(n: u32, ) -> Weight;
+	fn open_sample() -> Weight;
+	fn authorize_open_sample() -> Weight;
 	fn settle_measured(m: u32, ) -> Weight;
 	fn settle_withheld(m: u32, ) -> Weight;
 	fn open(n: u32, ) -> Weight;
 	fn charge() -> Weight;
 	fn claim() -> Weight;
+	fn unchill() -> Weight;
 	fn start_session(s: u32, ) -> Weight;
 	fn note_time() -> Weight;
 	fn sweep_slot() -> Weight;
@@ -95,7 +98,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn reveal(n: u32, ) -> Weight {
 		// Least time seen: 59_620 ns.
 		Weight::from_parts(59_275_791, 3628)
-			.saturating_add(Weight::from_parts(7_499_452, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(9_500_000, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -120,8 +123,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn authorize_reveal(n: u32, ) -> Weight {
 		// Least time seen: 91_737 ns.
 		Weight::from_parts(95_987_214, 4454)
-			.saturating_add(Weight::from_parts(169_744, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
+	}
+	fn open_sample() -> Weight {
+		Weight::from_parts(75_000_000, 4454)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	fn authorize_open_sample() -> Weight {
+		Weight::from_parts(160_000_000, 4454)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 	}
 	/// Storage: `Anchoring::Rounds` (r:1 w:1)
 	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(989), added: 3464, mode: `MaxEncodedLen`)
@@ -145,12 +157,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn settle_measured(m: u32, ) -> Weight {
 		// Least time seen: 50_957 ns.
 		Weight::from_parts(54_137_059, 4933)
-			.saturating_add(Weight::from_parts(3_818_480, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 2639).saturating_mul(m.into()))
 	}
 	/// Storage: `Anchoring::Rounds` (r:1 w:1)
 	/// Proof: `Anchoring::Rounds` (`max_values`: None, `max_size`: Some(989), added: 3464, mode: `MaxEncodedLen`)
@@ -184,11 +196,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn settle_withheld(m: u32, ) -> Weight {
 		// Least time seen: 91_378 ns.
 		Weight::from_parts(53_838_427, 7579)
-			.saturating_add(Weight::from_parts(43_637_401, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(m.into())))
 			.saturating_add(Weight::from_parts(0, 3029).saturating_mul(m.into()))
 	}
 	/// Storage: `Anchoring::Watched` (r:64 w:64)
@@ -246,6 +258,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
+	fn unchill() -> Weight {
+		Weight::from_parts(20_000_000, 3529)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 	/// Storage: `Anchoring::Kept` (r:1 w:1)
 	/// Proof: `Anchoring::Kept` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	/// Storage: `Stake::Minimums` (r:1 w:0)
@@ -266,9 +283,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn start_session(s: u32, ) -> Weight {
 		// Least time seen: 27_672 ns.
 		Weight::from_parts(15_070_221, 17871)
-			.saturating_add(Weight::from_parts(4_744_084, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(6_500_000, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
 	}
@@ -318,7 +335,7 @@ impl WeightInfo for () {
 	}
 	fn reveal(n: u32, ) -> Weight {
 		Weight::from_parts(59_275_791, 3628)
-			.saturating_add(Weight::from_parts(7_499_452, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(9_500_000, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
@@ -327,25 +344,34 @@ impl WeightInfo for () {
 	}
 	fn authorize_reveal(n: u32, ) -> Weight {
 		Weight::from_parts(95_987_214, 4454)
-			.saturating_add(Weight::from_parts(169_744, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
+	}
+	fn open_sample() -> Weight {
+		Weight::from_parts(75_000_000, 4454)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	fn authorize_open_sample() -> Weight {
+		Weight::from_parts(160_000_000, 4454)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 	}
 	fn settle_measured(m: u32, ) -> Weight {
 		Weight::from_parts(54_137_059, 4933)
-			.saturating_add(Weight::from_parts(3_818_480, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 2639).saturating_mul(m.into()))
 	}
 	fn settle_withheld(m: u32, ) -> Weight {
 		Weight::from_parts(53_838_427, 7579)
-			.saturating_add(Weight::from_parts(43_637_401, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
-			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
-			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(m.into())))
 			.saturating_add(Weight::from_parts(0, 3029).saturating_mul(m.into()))
 	}
 	fn open(n: u32, ) -> Weight {
@@ -367,11 +393,16 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
+	fn unchill() -> Weight {
+		Weight::from_parts(20_000_000, 3529)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
 	fn start_session(s: u32, ) -> Weight {
 		Weight::from_parts(15_070_221, 17871)
-			.saturating_add(Weight::from_parts(4_744_084, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(6_500_000, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(s.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(s.into()))
 	}

@@ -1,17 +1,22 @@
 //! The off-chain worker of an anchoring node: signs and submits what the node's prober measured.
 //!
 //! It reads the prober's results of a round, chooses a salt, and writes both down before it commits, so that it
-//! never commits to one thing and reveals another, however often it is interrupted. For results that are not there yet
+//! never commits to one thing and reveals another, however often it is interrupted. The samples that it may have to open
+//! are where the prober wrote them. For results that are not there yet
 //! it waits until half of the time for commitments has passed; the rest it reveals as not measured.
 
-use crate::{calls::page_of, *};
+use crate::{
+	calls::page_of,
+	samples::{entry_leaf, sample_leaf, Choice},
+	*,
+};
 use alloc::{vec, vec::Vec};
 use codec::{Decode, Encode};
-use exabits_math::{aggregate, merkle};
+use exabits_math::merkle;
 use exabits_primitives::{
 	keys::anchor,
-	local::{measurement_key, salt_key},
-	Clock, Measurement, RoundIndex, SessionIndex, Slot,
+	local::{measurement_key, salt_key, Measured},
+	Clock, MachineId, RoundIndex, SessionIndex, Slot,
 };
 use frame_support::{traits::Get, BoundedVec};
 use frame_system::{offchain::SubmitTransaction, pallet_prelude::BlockNumberFor};
@@ -49,6 +54,8 @@ pub(crate) enum Skipped {
 	NotMeasured,
 	/// What was committed to is not known here.
 	NoSalt,
+	/// Nothing was chosen to be opened, or it is not known here.
+	NoSample,
 	/// What was submitted is not on chain yet.
 	Waiting,
 	/// Another worker was at it.
@@ -66,6 +73,8 @@ pub(crate) enum Step {
 	Commit,
 	/// A page.
 	Reveal(u16),
+	/// The chosen sample.
+	Sample,
 }
 
 /// An anchor whose key this node has.
@@ -81,15 +90,20 @@ impl<T: Config> Pallet<T> {
 		for key in anchor::Id::all() {
 			let Some(anchor) = OwnerOf::<T>::get(&key) else { continue };
 			let own = Own { anchor, key };
-			for (round, session) in LastRounds::<T>::get() {
+			for PastRound { round, session, .. } in LastRounds::<T>::get() {
 				let phases = Self::phases(round);
 				let commitment = Self::commitment(&own.anchor, round);
 				let done = match commitment {
 					None if (phases.commits_from..phases.reveals_from).contains(&now) => {
 						Self::submit_commitment(block, &own, round, session)
 					}
-					Some(commitment) if (phases.reveals_from..phases.settles_at).contains(&now) => {
+					Some(commitment) if (phases.reveals_from..phases.samples_from).contains(&now) => {
 						Self::submit_pages(block, &own, round, session, &commitment)
+					}
+					Some(commitment)
+						if !commitment.opened && (phases.samples_from..phases.settles_at).contains(&now) =>
+					{
+						Self::submit_sample(block, &own, round, session, &commitment)
 					}
 					_ => continue,
 				};
@@ -147,6 +161,61 @@ impl<T: Config> Pallet<T> {
 		done
 	}
 
+	/// Opens the sample that was chosen.
+	fn submit_sample(
+		block: BlockNumberFor<T>,
+		own: &Own<T::AccountId>,
+		round: RoundIndex,
+		session: SessionIndex,
+		commitment: &Commitment,
+	) -> Result<(), Skipped> {
+		let choice = Self::choice(&own.anchor, round).ok_or(Skipped::NoSample)?;
+		let page = choice.page(commitment).ok_or(Skipped::NoSample)?;
+		Self::once(block, own, round, Step::Sample, || {
+			let sealed = Self::sealed(own, round)?;
+			let opening =
+				Self::opening(own, round, session, &sealed, &choice, page).ok_or(Skipped::NoSample)?;
+			let payload = Self::sample_payload(&own.anchor, session, round, &opening);
+			let signature = own.key.sign(&payload).ok_or(Skipped::NotSigned)?;
+			Self::send(Call::open_sample { anchor: own.anchor.clone(), round, opening, signature })
+		})
+	}
+
+	/// The chosen entry of a page and the chosen sample of it, with what shows that both were committed to.
+	fn opening(
+		own: &Own<T::AccountId>,
+		round: RoundIndex,
+		session: SessionIndex,
+		sealed: &Sealed,
+		choice: &Choice,
+		page: u16,
+	) -> Option<SampleOpening> {
+		let pages = Self::leaves(&own.anchor, session, round, sealed);
+		let entries = paged(sealed).into_iter().nth(page.into())?;
+		let count = u16::try_from(entries.len()).ok()?;
+		let index = usize::from(choice.entry(count)?);
+		let entry = *entries.get(index)?;
+		let leaves: Vec<_> = entries.iter().map(entry_leaf).collect();
+		let samples = entry.1.map(|finding| finding.samples).unwrap_or_default();
+		let sample = match choice.sample(samples.answered) {
+			None => None,
+			Some(place) => {
+				let kept = Self::kept(own, entry.0, round)?.samples;
+				let leaves: Vec<_> = kept.iter().map(sample_leaf).collect();
+				let proof = BoundedVec::truncate_from(merkle::proof(&leaves, place.into()));
+				Some(ProvenSample { sample: kept.get(usize::from(place))?.clone(), proof })
+			}
+		};
+		Some(SampleOpening {
+			entries: count,
+			entry,
+			entry_proof: BoundedVec::truncate_from(merkle::proof(&leaves, index)),
+			salt: sealed.salt,
+			page_proof: BoundedVec::truncate_from(merkle::proof(&pages, page.into())),
+			sample,
+		})
+	}
+
 	fn send(call: Call<T>) -> Result<(), Skipped> {
 		let transaction = T::create_authorized_transaction(call.into());
 		SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).map_err(|()| Skipped::Refused)
@@ -170,8 +239,8 @@ impl<T: Config> Pallet<T> {
 		if let Ok(sealed) = Self::sealed(own, round) {
 			return Ok(sealed);
 		}
-		let entries = Self::measured(&own.anchor, round);
-		let count = entries.iter().filter(|(_, measurement)| measurement.is_some()).count();
+		let entries = Self::measured(own, round);
+		let count = entries.iter().filter(|(_, finding)| finding.is_some()).count();
 		let waits = Self::phases(round).commits_from.saturating_add(Slot::from(T::CommitSlots::get() / 2));
 		if count == 0 || (count < entries.len() && T::Clock::now() < waits) {
 			return Err(Skipped::NotMeasured);
@@ -195,20 +264,24 @@ impl<T: Config> Pallet<T> {
 		StorageValueRef::persistent(&salt_key(&own.key, round)).get().ok().flatten().ok_or(Skipped::NoSalt)
 	}
 
-	/// What the prober found of the machines that `anchor` was asked to measure, by machine.
-	fn measured(anchor: &T::AccountId, round: RoundIndex) -> Vec<Entry> {
+	/// What the prober found of the machines that the anchor was asked to measure, by machine.
+	fn measured(own: &Own<T::AccountId>, round: RoundIndex) -> Vec<Entry> {
 		let mut entries: Vec<_> = Rounds::<T>::iter()
 			.filter(|(_, other, record)| {
-				*other == round && record.members.iter().any(|member| member.anchor == *anchor)
+				*other == round && record.members.iter().any(|member| member.anchor == own.anchor)
 			})
 			.map(|(machine, ..)| {
-				let found =
-					StorageValueRef::persistent(&measurement_key(machine, round)).get::<Measurement>();
-				(machine, found.ok().flatten().filter(aggregate::is_valid))
+				let finding = Self::kept(own, machine, round).map(|measured| finding(&measured));
+				(machine, finding.filter(Finding::is_valid))
 			})
 			.collect();
 		entries.sort_unstable_by_key(|(machine, _)| *machine);
 		entries
+	}
+
+	/// What the prober wrote down of a machine.
+	fn kept(own: &Own<T::AccountId>, machine: MachineId, round: RoundIndex) -> Option<Measured> {
+		StorageValueRef::persistent(&measurement_key(&own.key, machine, round)).get().ok().flatten()
 	}
 
 	/// Runs `submit` unless the same was submitted in the last blocks.
@@ -238,6 +311,14 @@ impl<T: Config> Pallet<T> {
 		let mut sent = sent;
 		submit().inspect_err(|_| sent.clear())
 	}
+}
+
+/// What is committed to of what the prober wrote down.
+pub(crate) fn finding(measured: &Measured) -> Finding {
+	let leaves: Vec<_> = measured.samples.iter().map(sample_leaf).collect();
+	let answered = u16::try_from(leaves.len()).unwrap_or(u16::MAX);
+	let samples = Samples { root: merkle::root(&leaves), answered, sent: measured.sent };
+	Finding { measurement: measured.measurement, samples }
 }
 
 /// The fewest pages in which every machine has room, and at most as many as there can be.

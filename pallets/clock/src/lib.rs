@@ -12,6 +12,9 @@ pub use pallet::*;
 #[cfg(test)]
 mod tests;
 
+/// The fewest anchors of a committee, except with [`Timing::DEVELOPMENT`].
+pub const MIN_COMMITTEE: u32 = 5;
+
 /// The lengths that the chain counts in; see the crate's documentation.
 #[derive(
 	Encode, Decode, MaxEncodedLen, TypeInfo, Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug,
@@ -26,6 +29,8 @@ pub struct Timing {
 	pub commit_slots: u32,
 	/// Slots after that in which they reveal.
 	pub reveal_slots: u32,
+	/// Slots after that in which each opens one sample.
+	pub sample_slots: u32,
 	/// Slots between a slash's record and its application.
 	pub slash_deferral_slots: u32,
 	/// Slots in which an appeal against a slash is decided.
@@ -45,6 +50,7 @@ impl Timing {
 		round_slots: 15,
 		commit_slots: 4,
 		reveal_slots: 4,
+		sample_slots: 6,
 		slash_deferral_slots: 15,
 		appeal_slots: 120,
 		unbonding_slots: 240,
@@ -58,6 +64,7 @@ impl Timing {
 		round_slots: 150,
 		commit_slots: 30,
 		reveal_slots: 30,
+		sample_slots: 60,
 		slash_deferral_slots: 302_400,
 		appeal_slots: 302_400,
 		unbonding_slots: 1_209_600,
@@ -72,7 +79,9 @@ impl Timing {
 			&& self.round_slots > 0
 			&& self.commit_slots > 0
 			&& self.reveal_slots > 0
+			&& self.sample_slots > 0
 			&& self.slash_deferral_slots > 0
+			&& (self.committee_size >= MIN_COMMITTEE || *self == Self::DEVELOPMENT)
 			&& self.quorum > self.committee_size / 2
 			&& self.quorum <= self.committee_size
 			&& u64::from(self.appeal_slots) > u64::from(self.session_slots).saturating_mul(3)
@@ -134,8 +143,9 @@ pub mod pallet {
 		fn build(&self) {
 			assert!(
 				self.timing.is_valid(),
-				"clock: lengths must be above zero, the quorum a majority of the committee, and unbonding \
-				 longer than slash deferral and appeal, which takes more than three sessions: {:?}",
+				"clock: lengths must be above zero, a committee of five at least outside development, the quorum a \
+				 majority of it, and unbonding longer than slash deferral and appeal, which takes more than three \
+				 sessions: {:?}",
 				self.timing
 			);
 			Lengths::<T>::put(self.timing);
@@ -216,13 +226,14 @@ impl<T: Config> Clock for Pallet<T> {
 	}
 }
 
-/// Slots after a window by which the verdict on its last round is due: commit phase, reveal phase, and a round
+/// Slots after a window by which the verdict on its last round is due: commit, reveal and sample phase, and a round
 /// to spare, since a full block may put a settlement off.
 pub struct VerdictSlots<T>(core::marker::PhantomData<T>);
 impl<T: Config> Get<Slot> for VerdictSlots<T> {
 	fn get() -> Slot {
-		let Timing { round_slots, commit_slots, reveal_slots, .. } = Lengths::<T>::get();
-		[round_slots, commit_slots, reveal_slots].map(Slot::from).into_iter().fold(0, Slot::saturating_add)
+		let Timing { round_slots, commit_slots, reveal_slots, sample_slots, .. } = Lengths::<T>::get();
+		let lengths = [round_slots, commit_slots, reveal_slots, sample_slots].map(Slot::from);
+		lengths.into_iter().fold(0, Slot::saturating_add)
 	}
 }
 
@@ -245,6 +256,8 @@ lengths! {
 	CommitSlots(commit_slots) -> u32;
 	/// Slots of the reveal phase.
 	RevealSlots(reveal_slots) -> u32;
+	/// Slots of the sample phase.
+	SampleSlots(sample_slots) -> u32;
 	/// Slots that a slash is deferred.
 	SlashDeferral(slash_deferral_slots) -> Slot;
 	/// Slots in which an appeal against a slash is decided.

@@ -42,6 +42,9 @@ impl Config for Test {
 	type MaxGap = ConstU32<30>;
 }
 
+/// As fast as development, with committees as everywhere else.
+const FAST: Timing = Timing { committee_size: 5, quorum: 3, ..Timing::DEVELOPMENT };
+
 fn build(timing: Timing) -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	GenesisConfig::<Test> { timing, ..Default::default() }.assimilate_storage(&mut storage).unwrap();
@@ -111,18 +114,31 @@ fn genesis_refuses_a_round_of_no_length() {
 
 #[test]
 fn a_quorum_is_a_majority_of_the_committee_and_no_more_than_all() {
-	let with = |quorum| Timing { committee_size: 4, quorum, ..Timing::DEVELOPMENT }.is_valid();
-	assert_eq!([2, 3, 4, 5].map(with), [false, true, true, false]);
+	let with = |quorum| Timing { committee_size: 6, quorum, ..Timing::DEVELOPMENT }.is_valid();
+	assert_eq!([3, 4, 6, 7].map(with), [false, true, true, false]);
+}
+
+#[test]
+fn a_committee_has_five_members_outside_development() {
+	let with = |committee_size| Timing { committee_size, quorum: 4, ..Timing::STANDARD }.is_valid();
+	assert_eq!([4, 5, 6].map(with), [false, true, true]);
+	assert_eq!((Timing::DEVELOPMENT.committee_size, Timing::DEVELOPMENT.quorum), (3, 2));
+}
+
+#[test]
+#[should_panic(expected = "a committee of five at least outside development")]
+fn genesis_refuses_a_small_committee_outside_development() {
+	build(Timing { committee_size: 3, quorum: 2, ..Timing::STANDARD });
 }
 
 #[test]
 fn unbonding_outlasts_the_deferral_of_a_slash_and_an_appeal() {
-	let with = |unbonding_slots| Timing { unbonding_slots, ..Timing::DEVELOPMENT }.is_valid();
+	let with = |unbonding_slots| Timing { unbonding_slots, ..FAST }.is_valid();
 	assert_eq!([134, 135, 136].map(with), [false, false, true]);
 }
 
 #[test]
 fn an_appeal_outlasts_three_sessions() {
-	let with = |appeal_slots| Timing { appeal_slots, ..Timing::DEVELOPMENT }.is_valid();
+	let with = |appeal_slots| Timing { appeal_slots, ..FAST }.is_valid();
 	assert_eq!([89, 90, 91].map(with), [false, false, true]);
 }

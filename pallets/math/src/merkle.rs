@@ -60,20 +60,28 @@ pub fn proof(leaves: &[H256], index: usize) -> Vec<H256> {
 ///
 /// Work: one hash per level.
 pub fn is_leaf_of(root: &H256, leaves: u32, index: u32, leaf: &H256, proof: &[H256]) -> bool {
+	root_over(leaves, index, leaf, proof).is_some_and(|over| over == *root)
+}
+
+/// The root that `leaf` would be under if it was the one at `index` of `leaves` many; `None` where there can be none
+/// with these siblings.
+///
+/// Work: one hash per level.
+pub fn root_over(leaves: u32, index: u32, leaf: &H256, proof: &[H256]) -> Option<H256> {
 	if index >= leaves {
-		return false;
+		return None;
 	}
 	let (mut width, mut index, mut hash) = (leaves, index, *leaf);
 	let mut siblings = proof.iter();
 	while width > 1 {
 		// The last of an odd number has no sibling.
 		if (index ^ 1) < width {
-			let Some(sibling) = siblings.next() else { return false };
+			let sibling = siblings.next()?;
 			hash = if index.is_multiple_of(2) { node(&hash, sibling) } else { node(sibling, &hash) };
 		}
 		(width, index) = (width.div_ceil(2), index / 2);
 	}
-	siblings.next().is_none() && hash == *root
+	siblings.next().is_none().then_some(hash)
 }
 
 #[cfg(test)]

@@ -51,6 +51,16 @@ pub fn payload<Hash: Encode>(genesis: Hash, call: &[u8], bound: impl Encode) -> 
 	(genesis, call, bound).encode()
 }
 
+/// The nonce of the probe whose answer will be the sample at `place` of its round: each sample has a nonce of its own,
+/// so that one answer cannot stand for two.
+pub fn probe_nonce(place: u16, random: [u8; 30]) -> [u8; 32] {
+	let mut nonce = [0; 32];
+	let (first, rest) = nonce.split_at_mut(2);
+	first.copy_from_slice(&place.to_le_bytes());
+	rest.copy_from_slice(&random);
+	nonce
+}
+
 /// What a machine signs when an anchor probes it.
 ///
 /// Binds the round, the anchor and its nonce, so that an answer can serve no other anchor and no other round.

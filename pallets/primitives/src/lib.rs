@@ -8,8 +8,10 @@ pub mod deadlines;
 pub mod gaps;
 pub mod keys;
 pub mod local;
+pub mod samples;
 pub mod traits;
 pub mod types;
 
+pub use samples::*;
 pub use traits::*;
 pub use types::*;

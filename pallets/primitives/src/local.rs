@@ -6,7 +6,7 @@
 
 use crate::{
 	keys::{anchor, machine},
-	LeaseId, MachineId, RoundIndex, WindowIndex, MAX_ACCESS,
+	LeaseId, MachineId, Measurement, RoundIndex, Sample, WindowIndex, MAX_ACCESS, MAX_SAMPLES,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -25,9 +25,20 @@ pub fn report_key(machine: &machine::Id, window: WindowIndex) -> Vec<u8> {
 	(b"exabits/report", machine, window).encode()
 }
 
-/// Key of an anchor's [`crate::Measurement`] of a machine; written by the prober when the round has ended.
-pub fn measurement_key(machine: MachineId, round: RoundIndex) -> Vec<u8> {
-	(b"exabits/measurement", machine, round).encode()
+/// What an anchor found of a machine in a round, with all that it takes to show it later.
+#[derive(Encode, Decode, Clone, PartialEq, Eq, Debug)]
+pub struct Measured {
+	/// What it found.
+	pub measurement: Measurement,
+	/// How many probes it sent.
+	pub sent: u16,
+	/// The answers to those that were answered, each at its place.
+	pub samples: BoundedVec<Sample, ConstU32<{ MAX_SAMPLES as u32 }>>,
+}
+
+/// Key of what the anchor with this key [`Measured`] of a machine; written by the prober when the round has ended.
+pub fn measurement_key(anchor: &anchor::Id, machine: MachineId, round: RoundIndex) -> Vec<u8> {
+	(b"exabits/measurement", anchor, machine, round).encode()
 }
 
 /// Key of the salt and measurements that an anchor has committed to; written by the anchoring worker.

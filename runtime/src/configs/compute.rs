@@ -32,6 +32,7 @@ parameter_types! {
 	pub const ApproverShare: Perbill = Perbill::from_percent(20);
 	pub const Tolerance: Perbill = Perbill::from_percent(50);
 	pub const MissSlash: Perbill = Perbill::from_percent(1);
+	pub const ForgerySlash: Perbill = Perbill::from_percent(5);
 	pub const SmallestListing: MilliDevices = MilliDevices(125);
 }
 
@@ -260,11 +261,16 @@ impl pallet_anchoring::Config for Runtime {
 	type Quorum = pallet_clock::Quorum<Runtime>;
 	type CommitSlots = pallet_clock::CommitSlots<Runtime>;
 	type RevealSlots = pallet_clock::RevealSlots<Runtime>;
+	type SampleSlots = pallet_clock::SampleSlots<Runtime>;
 	type WatchFee = ConstU128<{ EXA / 10 }>;
 	type RoundsPerSession = RoundsPerSession;
 	type PalletId = AnchoringPalletId;
 	type Tolerance = Tolerance;
 	type MissSlash = MissSlash;
+	type ForgerySlash = ForgerySlash;
+	type ChillAfter = ConstU32<3>;
+	type ChillWithin = ConstU32<24>;
+	type ChillSessions = ConstU32<24>;
 	type MaxCommittee = ConstU32<16>;
 	type MaxSeats = ConstU32<256>;
 	type MaxDuePerSlot = MaxDuePerSlot;

@@ -224,7 +224,7 @@ fn approvers_earn_a_part_of_the_watch_fee_and_answer_for_a_breach() {
 			record.as_mut().expect("it is open").fee = EXA;
 		});
 		assert_ok!(Balances::mint_into(&Anchoring::pot(), EXA));
-		at(END + 8);
+		at(END + 14);
 		assert_ok!(Anchoring::settle(RuntimeOrigin::signed(tenant()), MACHINE, round));
 		assert_eq!(verdict().outcome, Outcome::Breached);
 		for (who, before) in approved.iter().zip(before) {

@@ -187,6 +187,11 @@ pub fn anchor_keystore() -> KeystorePtr {
 	Arc::new(keystore)
 }
 
+/// The key of such a keystore.
+pub fn anchor_of(keystore: &KeystorePtr) -> anchor::Id {
+	keystore.sr25519_public_keys(anchor::KEY_TYPE)[0].into()
+}
+
 pub fn lease(id: u64) -> PendingLease {
 	PendingLease {
 		series: LeaseId(id),

@@ -3,7 +3,10 @@
 use crate::common::*;
 use exabits_challenge::{EngineError, Size};
 use exabits_primitives::{
-	apis::ChallengeDuty, keys::anchor, local::measurement_key, Measurement, RoundIndex,
+	apis::ChallengeDuty,
+	keys::anchor,
+	local::{measurement_key, Measured},
+	Measurement, RoundIndex,
 };
 use exabits_roles::{
 	challenge::EngineMaker, run_anchor, run_service, Anchor, AnchorConfig, ChallengeConfig, Metrics,
@@ -77,7 +80,8 @@ impl Network {
 		sleep(Duration::from_millis(2_200)).await;
 		self.chain.set_slot(u64::from(ROUND.0 + 1) * u64::from(ROUND_SLOTS));
 		eventually("the measurement", || self.anchors.measurements.get() == 1).await;
-		self.chain.read(&measurement_key(MACHINE, ROUND)).unwrap()
+		let key = measurement_key(&anchor_of(&self.anchor), MACHINE, ROUND);
+		self.chain.read::<Measured>(&key).unwrap().measurement
 	}
 }
 

@@ -4,8 +4,8 @@ use crate::common::*;
 use exabits_primitives::{
 	apis::AnchorStanding,
 	keys::{anchor, machine},
-	local::{measurement_key, salt_key},
-	MachineId, Measurement, RoundIndex,
+	local::{measurement_key, salt_key, Measured},
+	MachineId, Measurement, RoundIndex, MAX_SAMPLES,
 };
 use exabits_roles::{run_anchor, run_service, Anchor, AnchorConfig, Metrics, Service, ServiceConfig};
 use sp_keystore::{Keystore, KeystorePtr};
@@ -93,14 +93,75 @@ async fn measure(key: &machine::Id, endpoint: &str, config: AnchorConfig) -> Mea
 }
 
 async fn measure_on(chain: &Arc<FakeChain>, config: AnchorConfig, time: Duration) -> Measurement {
-	let (anchor, metrics) = start_anchor(chain, config);
+	measured_on(chain, config, time).await.1.measurement
+}
+
+/// The same, with the anchor's key and all that the measurement rests on.
+async fn measured_on(chain: &Arc<FakeChain>, config: AnchorConfig, time: Duration) -> (anchor::Id, Measured) {
+	let keystore = anchor_keystore();
+	let key = anchor_of(&keystore);
+	let (anchor, metrics) = start_anchor_with(chain, keystore, config);
 	sleep(time).await;
 	eventually("some probes", || metrics.probes_sent.get() >= 3).await;
-	assert_eq!(chain.read::<Measurement>(&measurement_key(MACHINE, ROUND)), None, "the round still runs");
+	assert_eq!(written(chain, &key, ROUND), None, "the round still runs");
 	chain.set_slot(START + u64::from(ROUND_SLOTS));
 	eventually("the measurement", || metrics.measurements.get() == 1).await;
 	anchor.abort();
-	chain.read(&measurement_key(MACHINE, ROUND)).unwrap()
+	let measured = written(chain, &key, ROUND).unwrap();
+	(key, measured)
+}
+
+/// What the prober wrote of the machine in a round.
+fn written(chain: &FakeChain, key: &anchor::Id, round: RoundIndex) -> Option<Measured> {
+	chain.read(&measurement_key(key, MACHINE, round))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keeps_every_answer_that_a_measurement_rests_on() {
+	let chain = chain(START);
+	let (key, address) = start_service(&chain).await;
+	chain.assign(&key, MACHINE, &format!("http://{address}"));
+	let (anchor, measured) = measured_on(&chain, patient(), LONG_ENOUGH).await;
+	assert!(measured.samples.len() >= 3);
+	assert_eq!(measured.samples.len(), usize::from(measured.sent));
+	for (place, sample) in (0..).zip(&measured.samples) {
+		assert!(sample.is_genuine(place, ROUND, MACHINE, &anchor, &key), "{place}");
+		assert!(!sample.is_genuine(place + 1, ROUND, MACHINE, &anchor, &key));
+		assert!(!sample.is_genuine(place, RoundIndex(11), MACHINE, &anchor, &key));
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sends_a_bounded_number_of_probes_in_a_round() {
+	let chain = chain(START);
+	// Rounds that do not end before so many are sent.
+	chain.with(|state| state.time.slot_millis = 600_000);
+	chain.assign(&some_key(), MACHINE, "http://127.0.0.1:1");
+	let hasty = AnchorConfig { interval: Duration::from_micros(100), ..config() };
+	let (anchor, metrics) = start_anchor(&chain, hasty);
+	eventually("all probes", || metrics.probes_sent.get() >= u64::from(MAX_SAMPLES)).await;
+	sleep(Duration::from_millis(100)).await;
+	assert_eq!(metrics.probes_sent.get(), u64::from(MAX_SAMPLES));
+	anchor.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_anchor_key_measures_for_itself() {
+	let chain = chain(START);
+	let (key, address) = start_service(&chain).await;
+	chain.assign(&key, MACHINE, &format!("http://{address}"));
+	let keystore = anchor_keystore();
+	keystore.sr25519_generate_new(anchor::KEY_TYPE, None).unwrap();
+	let keys: Vec<anchor::Id> =
+		keystore.sr25519_public_keys(anchor::KEY_TYPE).into_iter().map(Into::into).collect();
+	let (anchor, metrics) = start_anchor_with(&chain, keystore, patient());
+	sleep(LONG_ENOUGH).await;
+	eventually("some probes", || metrics.probes_sent.get() >= 6).await;
+	chain.set_slot(START + u64::from(ROUND_SLOTS));
+	eventually("two measurements", || metrics.measurements.get() == 2).await;
+	anchor.abort();
+	let all: Vec<_> = keys.iter().map(|key| written(&chain, key, ROUND).unwrap()).collect();
+	assert_ne!(all[0].samples, all[1].samples);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -247,7 +308,9 @@ async fn a_malformed_endpoint_is_unreachable() {
 async fn less_than_half_a_round_is_no_measurement() {
 	let chain = chain(START + 7);
 	chain.assign(&some_key(), MACHINE, "http://127.0.0.1:1");
-	let (anchor, metrics) = start_anchor(&chain, config());
+	let keystore = anchor_keystore();
+	let key = anchor_of(&keystore);
+	let (anchor, metrics) = start_anchor_with(&chain, keystore, config());
 	eventually("some probes", || metrics.probes_sent.get() >= 3).await;
 	chain.set_slot(START + 10);
 	chain.with(|state| state.duties[0].round = RoundIndex(11));
@@ -255,8 +318,8 @@ async fn less_than_half_a_round_is_no_measurement() {
 	chain.set_slot(START + 20);
 	eventually("the next round's measurement", || metrics.measurements.get() == 1).await;
 	anchor.abort();
-	assert_eq!(chain.read::<Measurement>(&measurement_key(MACHINE, ROUND)), None);
-	assert!(chain.read::<Measurement>(&measurement_key(MACHINE, RoundIndex(11))).is_some());
+	assert_eq!(written(&chain, &key, ROUND), None);
+	assert!(written(&chain, &key, RoundIndex(11)).is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -266,7 +329,7 @@ async fn old_rounds_are_pruned() {
 	chain.with(|state| (state.time.slot_millis, state.time.round_slots) = (1_000, 2));
 	chain.assign(&some_key(), MACHINE, "http://127.0.0.1:1");
 	let keystore = anchor_keystore();
-	let key = anchor::Id::from(keystore.sr25519_public_keys(anchor::KEY_TYPE)[0]);
+	let key = anchor_of(&keystore);
 	let (anchor, metrics) = start_anchor_with(&chain, keystore, config());
 	for round in 10..17 {
 		sleep(Duration::from_millis(1_100)).await;
@@ -281,7 +344,7 @@ async fn old_rounds_are_pruned() {
 	for round in 10..17 {
 		let round = RoundIndex(round);
 		let kept = round.0 >= 12;
-		assert_eq!(chain.read::<Measurement>(&measurement_key(MACHINE, round)).is_some(), kept, "{round}");
+		assert_eq!(written(&chain, &key, round).is_some(), kept, "{round}");
 		let salt = chain.read::<[u8; 32]>(&salt_key(&key, round));
 		assert_eq!(salt.is_some(), kept, "{round}");
 	}

@@ -30,7 +30,7 @@ const SHARE: f64 = 0.2;
 /// What one anchoring node measures, at most, of the machines in this table.
 const PER_ANCHOR: u32 = 1_000;
 
-/// A round of a fleet: with as many anchors as its measuring takes, and 16 at least.
+/// A round of a fleet: with as many anchors as its measuring takes, and at least one more than a jury has.
 struct Fleet {
 	machines: u32,
 	members: u32,
@@ -43,14 +43,14 @@ struct Fleet {
 
 impl Fleet {
 	fn new(machines: u32, members: u32) -> Self {
-		let anchors = (machines * members).div_ceil(PER_ANCHOR).max(16);
+		let anchors = (machines * members).div_ceil(PER_ANCHOR).max(members * 2 + 2);
 		let seats: Vec<_> = (1..=u64::from(anchors)).map(|anchor| (anchor, 1)).collect();
 		let draw = |id| aggregate::draw(&seats, &u64::MAX, &[7; 32], MachineId(id), members);
 		let committees: Vec<_> = (1..=machines).map(draw).collect();
 		let mut asked = BTreeMap::<u64, Vec<Entry>>::new();
 		for (id, committee) in (1..).zip(&committees) {
 			for anchor in committee {
-				asked.entry(*anchor).or_default().push((MachineId(id), Some(GOOD)));
+				asked.entry(*anchor).or_default().push((MachineId(id), None));
 			}
 		}
 		let pages = asked
@@ -62,12 +62,13 @@ impl Fleet {
 		Self { machines, members, anchors, committees, pages }
 	}
 
-	/// Anchors' commitments and pages: each is an extrinsic.
+	/// Anchors' commitments, pages and openings of samples: each is an extrinsic.
 	fn extrinsics(&self) -> Weight {
 		let base = <ExtrinsicBaseWeight as Get<Weight>>::get();
 		let commit = Weights::commit() + Weights::authorize_commit() + base;
 		let page = |size: &u32| Weights::reveal(*size) + Weights::authorize_reveal(*size) + base;
-		self.pages.iter().map(page).fold(commit * u64::from(self.anchors), |sum, page| sum + page)
+		let sample = Weights::open_sample() + Weights::authorize_open_sample() + base;
+		self.pages.iter().map(page).fold((commit + sample) * u64::from(self.anchors), |sum, page| sum + page)
 	}
 
 	/// Openings and settlements, as the sweep accounts for them.
@@ -81,7 +82,8 @@ impl Fleet {
 			let anchors: BTreeSet<_> = block.iter().flatten().collect();
 			let again = machines * u64::from(self.members) - anchors.len() as u64;
 			let database = <Test as frame_system::Config>::DbWeight::get();
-			sum += Weights::settle_measured(self.members) * machines - database.reads_writes(again, again);
+			sum +=
+				Weights::settle_measured(self.members) * machines - database.reads_writes(again * 2, again);
 		}
 		sum
 	}

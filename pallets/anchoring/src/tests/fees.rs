@@ -170,6 +170,7 @@ fn set_aside_are_earned_when_the_machine_is_gone() {
 		for who in &members {
 			reveal(*who, FIRST, GOOD);
 		}
+		open_samples();
 		Registered::set(Default::default());
 		to(SETTLES);
 		assert_eq!(Anchoring::standing(members[0]).owed, 33);

@@ -1,10 +1,12 @@
 mod api;
+mod chilling;
 mod commit;
 mod cost;
 mod fees;
 mod jury;
 mod open;
 mod reveal;
+mod samples;
 mod sequences;
 mod sessions;
 mod set_key;

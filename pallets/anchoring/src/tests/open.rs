@@ -33,7 +33,13 @@ fn rounds_open_in_their_first_slot_with_a_committee() {
 		assert_eq!(record.session, 1);
 		assert_eq!(
 			Anchoring::phases(FIRST),
-			Phases { starts: STARTS, commits_from: COMMITS, reveals_from: REVEALS, settles_at: SETTLES }
+			Phases {
+				starts: STARTS,
+				commits_from: COMMITS,
+				reveals_from: REVEALS,
+				samples_from: SAMPLES,
+				settles_at: SETTLES
+			}
 		);
 		assert_eq!(record.members.len(), 3);
 		let committee = Anchoring::committee_in(1, MACHINE).unwrap();

@@ -39,7 +39,7 @@ fn is_recorded() {
 }
 
 #[test]
-fn counts_between_commitments_and_settlement() {
+fn counts_between_commitments_and_openings() {
 	run(|| {
 		opened();
 		to(COMMITS);
@@ -55,15 +55,12 @@ fn counts_between_commitments_and_settlement() {
 		to(REVEALS + 1);
 		assert!(validity(&call).is_ok());
 
-		to(SETTLES - 1);
+		to(SAMPLES - 1);
 		assert!(validity(&call).is_ok());
-		// Not settled yet, as when the sweep is behind.
-		SweepWeight::set(frame_support::weights::Weight::zero());
-		to(SETTLES);
+		to(SAMPLES);
 		assert_eq!(validity(&call), Err(InvalidTransaction::Stale.into()));
 		assert_noop!(execute(call.clone()), Error::<Test>::TooLate);
-		SweepWeight::set(frame_support::weights::Weight::MAX);
-		to(SETTLES + 1);
+		to(SAMPLES + 1);
 		assert_eq!(validity(&call), Err(InvalidTransaction::Stale.into()));
 		assert_noop!(execute(call), Error::<Test>::TooLate);
 	});
@@ -73,7 +70,7 @@ fn counts_between_commitments_and_settlement() {
 fn counts_in_the_last_slot_of_its_phase() {
 	run(|| {
 		let who = committed(1)[0];
-		to(SETTLES - 1);
+		to(SAMPLES - 1);
 		reveal(who, FIRST, GOOD);
 		assert_eq!(report(who, FIRST), Report::Measured(GOOD));
 	});
@@ -147,6 +144,40 @@ fn refuses_what_cannot_be_measured() {
 }
 
 #[test]
+fn refuses_what_its_samples_do_not_say() {
+	run(|| {
+		opened();
+		to(COMMITS);
+		let who = members(FIRST)[0];
+		let good = finding(who, MACHINE, FIRST, GOOD);
+		let with = |samples| (MACHINE, Some(Finding { samples, ..good }));
+		let Samples { root, answered, sent } = good.samples;
+		let down = Finding { measurement: Measurement::UNREACHABLE, ..good };
+		for wrong in [
+			with(Samples { root, answered, sent: sent + 1 }),
+			with(Samples { root, answered: answered - 1, sent }),
+			with(Samples { root, answered: answered + 1, sent }),
+			with(Samples { root, answered: 0, sent: 0 }),
+			with(Samples { root: H256::zero(), answered, sent }),
+			with(Samples { root, answered: 513, sent: 513 }),
+			(MACHINE, Some(Finding { samples: Samples { root, answered: 0, sent }, ..down })),
+		] {
+			let call = reveal_call(who, FIRST, opening_of(who, FIRST, &[wrong], 1), who);
+			frame_support::storage::with_transaction(|| {
+				let root = exabits_math::merkle::root(&leaves(who, FIRST, &[wrong]));
+				apply(commit_call(who, FIRST, root, who));
+				Now::set(REVEALS);
+				refused(call, 3, Error::InvalidMeasurement);
+				Now::set(COMMITS);
+				sp_runtime::TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
+			})
+			.unwrap();
+		}
+		assert!(Finding { samples: Samples { root, answered: 512, sent: 512 }, ..good }.is_valid());
+	});
+}
+
+#[test]
 fn is_accepted_once() {
 	run(|| {
 		let who = committed(1)[0];
@@ -165,9 +196,10 @@ fn each_machine_has_one_place() {
 		let who = members(FIRST)[0];
 		// It commits to two values of the machine, to choose one when it has seen the others.
 		let better = Measurement { latency_p50: 1, ..GOOD };
-		let entry = |measurement| Page::truncate_from(vec![(MACHINE, Some(measurement))]);
-		let twice = Page::truncate_from(vec![(MACHINE, Some(GOOD)), (MACHINE, Some(better))]);
-		let unsorted = Page::truncate_from(vec![(MachineId(3), None), (MACHINE, Some(GOOD))]);
+		let said = |measurement| entry(who, MACHINE, FIRST, measurement);
+		let entry = |measurement| Page::truncate_from(vec![said(measurement)]);
+		let twice = Page::truncate_from(vec![said(GOOD), said(better)]);
+		let unsorted = Page::truncate_from(vec![(MachineId(3), None), said(GOOD)]);
 		for (place, pages) in
 			[(0, [entry(better), entry(GOOD)]), (1, [entry(better), twice]), (1, [entry(better), unsorted])]
 		{
@@ -191,7 +223,7 @@ fn refuses_pages_that_cannot_be() {
 		let who = committed(1)[0];
 		let good = opening(who, FIRST, GOOD);
 		// The empty page is part of the commitment, and says nothing.
-		let empty = opening_of(who, FIRST, &[(MACHINE, Some(GOOD))], 0);
+		let empty = opening_of(who, FIRST, &[entry(who, MACHINE, FIRST, GOOD)], 0);
 		for wrong in [empty, Opening { page: PAGES, ..good.clone() }, Opening { page: u16::MAX, ..good }] {
 			refused(reveal_call(who, FIRST, wrong, who), 4, Error::InvalidPage);
 		}
@@ -216,10 +248,16 @@ fn asks(machine: MachineId, who: u64) -> bool {
 	members.iter().any(|member| member.anchor == who)
 }
 
-/// What an anchor that is asked to measure some of these machines says, with two that there are not.
-fn entries_of(who: u64, machines: &[MachineId]) -> Vec<Entry> {
+/// What an anchor that is asked to measure some of these machines says of them.
+fn asked_of(who: u64, machines: &[MachineId]) -> Vec<Entry> {
 	let asked = machines.iter().copied().filter(|id| asks(*id, who));
-	asked.chain([MachineId(9), MachineId(10)]).map(|id| (id, Some(GOOD))).collect()
+	asked.map(|id| entry(who, id, FIRST, GOOD)).collect()
+}
+
+/// The same, with two machines that there are not.
+fn entries_of(who: u64, machines: &[MachineId]) -> Vec<Entry> {
+	let more = [9, 10].map(|id| entry(who, MachineId(id), FIRST, GOOD));
+	asked_of(who, machines).into_iter().chain(more).collect()
 }
 
 fn commit_all(machines: &[MachineId]) {
@@ -256,7 +294,7 @@ fn pages_of_many_machines_come_in_any_order() {
 		assert_eq!(counted, 5 * 3);
 		to(SETTLES);
 		assert_eq!(Judged::get().len(), 5);
-		assert!(Slashed::get().is_empty());
+		assert!(Standings::<Test>::iter_values().all(|standing| standing.missed + standing.withheld == 0));
 	});
 }
 
@@ -264,10 +302,18 @@ fn pages_of_many_machines_come_in_any_order() {
 fn a_missing_page_is_missing_for_its_machines_only() {
 	run(|| {
 		let machines = opened_with_five();
-		commit_all(&machines);
 		for who in 1..=5 {
-			reveal_page(who, 1, &machines);
+			let root = exabits_math::merkle::root(&leaves(who, FIRST, &asked_of(who, &machines)));
+			apply(commit_call(who, FIRST, root, who));
 		}
+		to(REVEALS);
+		let odd: Vec<_> =
+			(1..=5).filter(|who| [1, 3, 5].iter().any(|id| asks(MachineId(*id), *who))).collect();
+		for who in &odd {
+			apply(reveal_call(*who, FIRST, opening_of(*who, FIRST, &asked_of(*who, &machines), 1), *who));
+		}
+		to(SAMPLES);
+		odd.iter().for_each(|who| open_sample(*who, FIRST, &asked_of(*who, &machines)));
 		to(SETTLES);
 		let outcome = |id| Judged::get().into_iter().find(|(machine, ..)| machine.0 == id).unwrap().3;
 		for id in 1..=5 {
@@ -295,6 +341,8 @@ fn what_was_not_measured_is_missed_and_costs_no_stake() {
 		to(REVEALS);
 		apply(reveal_call(who, FIRST, opening_of(who, FIRST, &entries, 1), who));
 		assert_eq!(report(who, FIRST), Report::NotMeasured);
+		to(SAMPLES);
+		open_sample(who, FIRST, &entries);
 		to(SETTLES);
 		assert_eq!((Anchoring::standing(who).missed, Anchoring::standing(who).withheld), (1, 0));
 		assert!(Slashed::get().is_empty());

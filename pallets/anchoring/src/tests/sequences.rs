@@ -10,11 +10,13 @@ enum Action {
 	Watch(bool),
 	Commit(u64, u32),
 	Reveal(u64, u32),
+	OpenSample(u64, u32),
 	Settle(u32),
 	Open,
 	Seats(u64, u32),
 	Owner(u128),
 	Claim(u64),
+	Unchill(u64),
 }
 
 fn any_action() -> impl Strategy<Value = Action> {
@@ -24,6 +26,8 @@ fn any_action() -> impl Strategy<Value = Action> {
 		1 => any::<bool>().prop_map(Action::Watch),
 		6 => (1u64..=5, 0u32..3).prop_map(|(who, back)| Action::Commit(who, back)),
 		6 => (1u64..=5, 0u32..3).prop_map(|(who, back)| Action::Reveal(who, back)),
+		6 => (1u64..=5, 0u32..3).prop_map(|(who, back)| Action::OpenSample(who, back)),
+		1 => (1u64..=5).prop_map(Action::Unchill),
 		1 => (0u32..3).prop_map(Action::Settle),
 		1 => Just(Action::Open),
 		1 => (1u64..=5, 0u32..4).prop_map(|(who, seats)| Action::Seats(who, seats)),
@@ -32,7 +36,7 @@ fn any_action() -> impl Strategy<Value = Action> {
 	]
 }
 
-fn measured(who: u64) -> Measurement {
+fn said(who: u64) -> Measurement {
 	Measurement { availability: 1_000_000 - (who as u32) * 20_000, ..GOOD }
 }
 
@@ -46,11 +50,20 @@ fn act(action: Action) {
 		Action::Watch(false) => Anchoring::unwatched(MACHINE),
 		Action::Commit(who, rounds) => {
 			let round = back(rounds);
-			let _ = execute(commit_call(who, round, hash(who, round, &measured(who)), who));
+			let _ = execute(commit_call(who, round, hash(who, round, &said(who)), who));
 		}
 		Action::Reveal(who, rounds) => {
 			let round = back(rounds);
-			let _ = execute(reveal_call(who, round, opening(who, round, measured(who)), who));
+			let _ = execute(reveal_call(who, round, opening(who, round, said(who)), who));
+		}
+		Action::OpenSample(who, rounds) => {
+			let round = back(rounds);
+			if let Some(opening) = sample_opening(who, round, &[entry(who, MACHINE, round, said(who))]) {
+				let _ = execute(sample_call(who, round, opening, who));
+			}
+		}
+		Action::Unchill(who) => {
+			let _ = Anchoring::unchill(RuntimeOrigin::signed(who));
 		}
 		Action::Settle(rounds) => {
 			let _ = Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, back(rounds));

@@ -78,7 +78,7 @@ fn a_withheld_reveal_costs_stake() {
 		for who in &members[..2] {
 			reveal(*who, FIRST, GOOD);
 		}
-		to(SETTLES);
+		settle();
 		assert_eq!(Slashed::get(), [(members[2], Role::Anchor, MIN_BOND / 10)]);
 		assert!(happened(Event::AnchorMissed {
 			anchor: members[2],
@@ -218,6 +218,7 @@ fn a_late_settlement_judges_what_was_revealed_in_time() {
 			reveal(*who, FIRST, GOOD);
 		}
 		SweepWeight::set(Weight::zero());
+		settle();
 		to(SETTLES + 20);
 		assert_ok!(Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, FIRST));
 		assert_eq!(Judged::get(), [(MACHINE, FIRST, 1, RoundOutcome::Measured(GOOD))]);

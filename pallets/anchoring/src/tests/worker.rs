@@ -39,7 +39,16 @@ fn work() {
 
 /// What the prober does at the end of a round.
 fn measure(round: RoundIndex, measurement: Measurement) {
-	StorageValueRef::persistent(&measurement_key(MACHINE, round)).set(&measurement);
+	ALL.into_iter().for_each(|who| write(who, MACHINE, round, measurement));
+}
+
+fn write(who: u64, machine: MachineId, round: RoundIndex, measurement: Measurement) {
+	let key = measurement_key(&pair(who).public(), machine, round);
+	StorageValueRef::persistent(&key).set(&measured(who, machine, round, measurement));
+}
+
+fn said(who: u64) -> Entry {
+	entry(who, MACHINE, FIRST, GOOD)
 }
 
 fn sealed(who: u64, round: RoundIndex) -> Option<worker::Sealed> {
@@ -67,7 +76,7 @@ fn commits_and_reveals_what_was_measured() {
 		let commits = submitted();
 		assert_eq!(commits.len(), 3);
 		for who in members(FIRST) {
-			assert_eq!(sealed(who, FIRST).unwrap().entries, [(MACHINE, Some(GOOD))]);
+			assert_eq!(sealed(who, FIRST).unwrap().entries, [said(who)]);
 		}
 		commits.into_iter().for_each(apply);
 		to(COMMITS + 1);
@@ -80,6 +89,15 @@ fn commits_and_reveals_what_was_measured() {
 		assert_eq!(reveals.len(), 3);
 		reveals.into_iter().for_each(apply);
 		to(REVEALS + 1);
+		work();
+		assert!(submitted().is_empty());
+
+		to(SAMPLES);
+		work();
+		let samples = submitted();
+		assert_eq!(samples.len(), 3);
+		samples.into_iter().for_each(apply);
+		to(SAMPLES + 1);
 		work();
 		assert!(submitted().is_empty());
 
@@ -130,7 +148,9 @@ fn never_commits_to_what_it_could_not_reveal() {
 		to(COMMITS);
 		measure(FIRST, Measurement { availability: 1_000_001, ..GOOD });
 		work();
-		StorageValueRef::persistent(&measurement_key(MACHINE, FIRST)).set(&1u8);
+		for who in ALL {
+			StorageValueRef::persistent(&measurement_key(&pair(who).public(), MACHINE, FIRST)).set(&1u8);
+		}
 		to(COMMITS + 1);
 		work();
 		assert!(submitted().is_empty());
@@ -194,6 +214,7 @@ fn a_failed_submission_is_tried_in_the_next_block() {
 		measure(FIRST, GOOD);
 		to(COMMITS);
 		let who = members(FIRST)[0];
+		write(77, MACHINE, FIRST, GOOD);
 		// A key that is not in the keystore signs nothing.
 		let try_with = |key: u64| {
 			let own = worker::Own { anchor: who, key: pair(key).public() };
@@ -219,7 +240,7 @@ fn forgets_old_salts() {
 		to(210);
 		assert!(sealed(who, RoundIndex(4)).is_some());
 		work();
-		assert_eq!(sealed(who, RoundIndex(20)).unwrap().entries, [(MACHINE, Some(GOOD))]);
+		assert_eq!(sealed(who, RoundIndex(20)).unwrap().entries, [entry(who, MACHINE, RoundIndex(20), GOOD)]);
 		assert_eq!(sealed(who, RoundIndex(4)), None);
 	});
 }
@@ -239,7 +260,7 @@ fn one_commitment_and_some_pages_are_for_all_machines() {
 	run_node(&ALL, |submitted| {
 		opened_with(300);
 		for id in 1..=300 {
-			StorageValueRef::persistent(&measurement_key(MachineId(id), FIRST)).set(&GOOD);
+			ALL.into_iter().for_each(|who| write(who, MachineId(id), FIRST, GOOD));
 		}
 		work();
 		let commits = submitted();
@@ -254,8 +275,14 @@ fn one_commitment_and_some_pages_are_for_all_machines() {
 		to(REVEALS + 1);
 		work();
 		assert!(submitted().is_empty());
+		to(SAMPLES);
+		work();
+		let samples = submitted();
+		assert_eq!(samples.len(), 5);
+		samples.into_iter().for_each(apply);
 		to(SETTLES);
 		assert_eq!(Judged::get().len(), 300);
+		assert!(Slashed::get().is_empty());
 		assert!(Standings::<Test>::iter_values().all(|standing| standing.missed + standing.withheld == 0));
 	});
 }
@@ -264,7 +291,7 @@ fn one_commitment_and_some_pages_are_for_all_machines() {
 fn waits_half_of_the_phase_for_what_is_not_measured_yet() {
 	run_node(&ALL, |submitted| {
 		opened_with(2);
-		StorageValueRef::persistent(&measurement_key(MachineId(1), FIRST)).set(&GOOD);
+		ALL.into_iter().for_each(|who| write(who, MachineId(1), FIRST, GOOD));
 		work();
 		let asked_for = |id: u32, who: u64| {
 			let record = Rounds::<Test>::get(MachineId(id), FIRST).unwrap();
@@ -279,7 +306,7 @@ fn waits_half_of_the_phase_for_what_is_not_measured_yet() {
 		for who in both {
 			assert_eq!(
 				sealed(who, FIRST).unwrap().entries,
-				[(MachineId(1), Some(GOOD)), (MachineId(2), None)]
+				[entry(who, MachineId(1), FIRST, GOOD), (MachineId(2), None)]
 			);
 		}
 	});
