@@ -24,9 +24,12 @@ use exabits_primitives::{LeaseId, MachineId, Measurement, Role, RoundIndex};
 use exabits_runtime::{AccountId, RuntimeCall, RuntimeEvent};
 use futures::{stream, StreamExt};
 use network::heights;
-use pallet_anchoring::{Event as Anchored, Standing};
+use pallet_anchoring::{Event as Anchored, Finding, Samples, Standing};
 use scene::{Scene, CHEAT, HONEST, PATIENCE};
-use std::time::{Duration, Instant};
+use std::{
+	collections::BTreeSet,
+	time::{Duration, Instant},
+};
 use villain::{calls_in, commitment_of, transaction, Sealed, Villain};
 
 /// Forged commitments that the pool is flooded with.
@@ -41,12 +44,12 @@ const MACHINES: [MachineId; 3] = [HONEST, scene::HANGING, CHEAT];
 type Leases = [LeaseId; 2];
 
 /// Says that a machine cannot be reached.
-fn lie(_: MachineId) -> Measurement {
-	Measurement::UNREACHABLE
+fn lie(_: MachineId) -> Finding {
+	Finding { measurement: Measurement::UNREACHABLE, samples: Samples { sent: 60, ..Default::default() } }
 }
 
 /// Praises the cheat, and says of all others that they cannot be reached.
-fn collude(machine: MachineId) -> Measurement {
+fn collude(machine: MachineId) -> Finding {
 	let praise = Measurement {
 		availability: 1_000_000,
 		latency_p50: 1,
@@ -56,15 +59,15 @@ fn collude(machine: MachineId) -> Measurement {
 		performance: Some(100_000_000),
 	};
 	if machine == CHEAT {
-		praise
+		Finding { measurement: praise, samples: Samples { root: [1; 32].into(), answered: 60, sent: 60 } }
 	} else {
-		Measurement::UNREACHABLE
+		lie(machine)
 	}
 }
 
 /// Says what no measurement can say.
-fn garbage(_: MachineId) -> Measurement {
-	Measurement { availability: u32::MAX, latency_p50: 9, latency_p99: 3, ..Default::default() }
+fn garbage(machine: MachineId) -> Finding {
+	Finding { measurement: Measurement { availability: u32::MAX, ..Default::default() }, ..lie(machine) }
 }
 
 impl Scene {
@@ -73,7 +76,7 @@ impl Scene {
 		&self,
 		villain: &Villain,
 		round: RoundIndex,
-		says: impl Fn(MachineId) -> Measurement,
+		says: impl Fn(MachineId) -> Finding,
 	) -> Result<Sealed> {
 		self.client.wait_slot(self.commits_from(round), PATIENCE).await?;
 		let genesis = self.client.genesis();
@@ -97,10 +100,14 @@ impl Scene {
 		self.client.wait_for(0, PATIENCE, &what, wanted).await
 	}
 
-	/// Lets a villain reveal what it has committed to.
+	/// Lets a villain reveal what it has committed to, and open what of it can be opened.
 	async fn reveal(&self, villain: &Villain, round: RoundIndex, sealed: &Sealed) -> Result<()> {
 		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
-		self.client.send(&villain.reveal(self.client.genesis(), round, sealed)).await
+		let genesis = self.client.genesis();
+		self.client.send(&villain.reveal(genesis, round, sealed)).await?;
+		self.client.wait_slot(self.samples_from(round), PATIENCE).await?;
+		self.send_all(villain.openings(genesis, round, sealed).into_iter()).await;
+		Ok(())
 	}
 
 	/// Fails unless the node refuses the transaction for `reason`.
@@ -303,7 +310,9 @@ impl Scene {
 			let of = |name: &str| value(&metrics, &format!("exabits_anchor_{name}"));
 			let expected = f64::from(ROUNDS) * MACHINES.len() as f64;
 			ensure!(of("rounds_total")? >= expected, "{} rounds", of("rounds_total")?);
-			ensure!(of("misses_total")? + of("withheld_total")? == 0.0, "missed rounds");
+			for name in ["misses_total", "withheld_total", "forged_total"] {
+				ensure!(of(name)? == 0.0, "{}: {name}", of(name)?);
+			}
 			ensure!(of("accuracy_ratio")? == 1.0, "an accuracy of {}", of("accuracy_ratio")?);
 			ensure!(of("probe_latency_seconds_count")? > 0.0, "no latency");
 		}
@@ -317,14 +326,26 @@ impl Scene {
 		let played = |round: &RoundIndex| (first..=last).contains(round);
 		let honest = |who: &AccountId| self.honest.iter().any(|party| party.account == *who);
 		let [liar, quitter] = [&self.villains[0].account, &self.villains[1].account];
-		let (mut lies, mut withheld) = (0, [0, 0]);
+		let (mut caught, mut withheld) = ([BTreeSet::new(), BTreeSet::new()], [0, 0]);
 		let (mut passed, mut breaches, mut confirmed, mut rewarded) = (0, 0, None, 0);
 		let (mut compensated, mut slashed) = (0, Vec::new());
 		for event in &events {
 			match event {
 				RuntimeEvent::Anchoring(Anchored::AnchorInaccurate { anchor, round, .. }) => {
 					ensure!(!honest(anchor) || !played(round), "{event:?}");
-					lies += usize::from(anchor == liar);
+					for (caught, _) in
+						caught.iter_mut().zip([liar, quitter]).filter(|(_, one)| *one == anchor)
+					{
+						caught.insert(*round);
+					}
+				}
+				RuntimeEvent::Anchoring(Anchored::AnchorForged { anchor, round, .. }) => {
+					ensure!(!honest(anchor), "{event:?}");
+					for (caught, _) in
+						caught.iter_mut().zip([liar, quitter]).filter(|(_, one)| *one == anchor)
+					{
+						caught.insert(*round);
+					}
 				}
 				RuntimeEvent::Anchoring(Anchored::AnchorMissed { anchor, round, slash, .. }) => {
 					ensure!(!honest(anchor) || !played(round), "{event:?}");
@@ -362,11 +383,12 @@ impl Scene {
 			}
 		}
 		println!(
-			"lies {lies}, withheld {withheld:?}, passed {passed}, breaches {breaches}, slashed {slashed:?}"
+			"caught {caught:?}, withheld {withheld:?}, passed {passed}, breaches {breaches}, slashed {slashed:?}"
 		);
 
-		// The villains: four rounds of lies about two machines, and commitments that were not revealed.
-		ensure!(lies >= 8 && withheld == [1, 2], "{lies} lies were found, {withheld:?} slashes");
+		// The villains: what they said counted in no round, and what they did not reveal cost them stake.
+		ensure!(caught[0].len() == 4 && caught[1].len() == 2, "caught in the rounds {caught:?}");
+		ensure!(withheld == [1, 2], "{withheld:?} commitments were not revealed");
 		for villain in [liar, quitter] {
 			let standing = self.standing(villain).await?;
 			ensure!(!standing.accuracy.is_one(), "{standing:?}");
@@ -388,8 +410,8 @@ impl Scene {
 		let mut earned = Vec::new();
 		for party in &self.honest {
 			let standing = self.standing(&party.account).await?;
-			let Standing { accuracy, agreed, missed, withheld, owed, .. } = standing;
-			ensure!(accuracy.is_one() && missed + withheld == 0, "{standing:?}");
+			let Standing { accuracy, agreed, missed, withheld, forged, owed } = standing;
+			ensure!(accuracy.is_one() && missed + withheld + forged == 0, "{standing:?}");
 			ensure!(agreed >= ROUNDS * 3, "{standing:?}");
 			ensure!(self.bond(&party.account, Role::Anchor).await? == scene::ANCHOR_BOND, "less of a bond");
 			earned.push(owed);

@@ -37,8 +37,9 @@ pub const THIEF: MachineId = MachineId(3);
 
 /// The clock: as in development, with one round for each session and larger committees.
 const ROUND_SLOTS: u64 = 15;
-const COMMIT_SLOTS: u64 = 4;
+const COMMIT_SLOTS: u64 = 5;
 const REVEAL_SLOTS: u64 = 4;
+const SAMPLE_SLOTS: u64 = 4;
 const COMMITTEE: usize = 5;
 /// Slots in a window of the class.
 const WINDOW_SLOTS: u32 = 30;
@@ -137,6 +138,7 @@ impl Scene {
 			timing["roundSlots"] = ROUND_SLOTS.into();
 			timing["commitSlots"] = COMMIT_SLOTS.into();
 			timing["revealSlots"] = REVEAL_SLOTS.into();
+			timing["sampleSlots"] = SAMPLE_SLOTS.into();
 			timing["committeeSize"] = COMMITTEE.into();
 			timing["quorum"] = 3.into();
 		})?;
@@ -213,9 +215,14 @@ impl Scene {
 		self.commits_from(round) + COMMIT_SLOTS
 	}
 
+	/// The first slot in which its samples are opened.
+	pub fn samples_from(&self, round: RoundIndex) -> u64 {
+		self.reveals_from(round) + REVEAL_SLOTS
+	}
+
 	/// The first slot in which it is settled.
 	pub fn settles_at(&self, round: RoundIndex) -> u64 {
-		self.reveals_from(round) + REVEAL_SLOTS
+		self.samples_from(round) + SAMPLE_SLOTS
 	}
 
 	/// The owner of a machine.

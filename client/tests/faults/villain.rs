@@ -4,12 +4,12 @@ use anyhow::{Context, Result};
 use codec::{Decode, Encode};
 use exabits_client::Client;
 use exabits_math::merkle;
-use exabits_primitives::{keys::anchor, MachineId, Measurement, RoundIndex, SessionIndex};
+use exabits_primitives::{keys::anchor, MachineId, RoundIndex, SessionIndex};
 use exabits_runtime::{AccountId, Hash, Runtime, RuntimeCall, UncheckedExtrinsic};
 use frame_support::BoundedVec;
 use frame_system::offchain::CreateAuthorizedTransaction;
 use jsonrpsee::rpc_params;
-use pallet_anchoring::{Call, Commitment, Opening, Page};
+use pallet_anchoring::{Call, Commitment, Finding, Opening, Page, SampleOpening};
 use sp_core::{Pair, H256};
 
 type Anchoring = pallet_anchoring::Pallet<Runtime>;
@@ -67,7 +67,7 @@ impl Villain {
 		session: SessionIndex,
 		round: RoundIndex,
 		machines: &[MachineId],
-		says: impl Fn(MachineId) -> Measurement,
+		says: impl Fn(MachineId) -> Finding,
 	) -> Sealed {
 		let entries = machines.iter().map(|machine| (*machine, Some(says(*machine)))).collect();
 		let entries: Page = BoundedVec::truncate_from(entries);
@@ -114,6 +114,32 @@ impl Villain {
 			on_chain(genesis, || Anchoring::reveal_payload(&self.account, session, round, &opening));
 		let (anchor, signature) = (self.account.clone(), self.key.sign(&payload));
 		transaction(Call::reveal { anchor, round, opening, signature })
+	}
+
+	/// All openings that it can make without a machine's answer: one of them is what was chosen, unless that is of an
+	/// entry that names answers.
+	pub fn openings(&self, genesis: Hash, round: RoundIndex, sealed: &Sealed) -> Vec<Vec<u8>> {
+		let Opening { entries, salt, .. } = &sealed.opening;
+		let leaves: Vec<_> = entries.iter().map(|entry| merkle::leaf(&entry.encode())).collect();
+		let silent = |(_, entry): &(usize, &pallet_anchoring::Entry)| {
+			entry.1.is_none_or(|finding| finding.samples.answered == 0)
+		};
+		let open = |(index, entry): (usize, &pallet_anchoring::Entry)| {
+			let opening = SampleOpening {
+				entries: entries.len() as u16,
+				entry: *entry,
+				entry_proof: BoundedVec::truncate_from(merkle::proof(&leaves, index)),
+				salt: *salt,
+				page_proof: Default::default(),
+				sample: None,
+			};
+			let payload = on_chain(genesis, || {
+				Anchoring::sample_payload(&self.account, sealed.session, round, &opening)
+			});
+			let (anchor, signature) = (self.account.clone(), self.key.sign(&payload));
+			transaction(Call::open_sample { anchor, round, opening, signature })
+		};
+		entries.iter().enumerate().filter(silent).map(open).collect()
 	}
 
 	/// A commitment in somebody's name that its key has not signed.

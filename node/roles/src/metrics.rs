@@ -27,6 +27,8 @@ pub struct Metrics {
 	pub misses: Counter<U64>,
 	/// Machines' rounds for which they committed and did not reveal, as on chain.
 	pub withheld: Counter<U64>,
+	/// Rounds whose chosen sample they did not open, as on chain.
+	pub forged: Counter<U64>,
 	/// Accuracy of the node's anchors as on chain, from 0 to 1: the lowest, of several.
 	pub accuracy: Gauge<F64>,
 	/// Compute challenges that this node's devices committed to.
@@ -89,6 +91,7 @@ impl Metrics {
 			rounds: anchor("rounds", "Rounds of machines that were revealed and agreed on")?,
 			misses: anchor("misses", "Rounds of machines not committed for or not measured")?,
 			withheld: anchor("withheld", "Rounds of machines committed for and not revealed")?,
+			forged: anchor("forged", "Rounds whose chosen sample was not opened")?,
 			accuracy: place(accuracy, registry)?,
 			challenges_committed: service("challenges_committed", "Challenges committed to")?,
 			challenges_failed: service("challenges_failed", "Challenges not finished")?,
@@ -117,6 +120,7 @@ impl Metrics {
 		raise(&self.rounds, |standing| standing.agreed);
 		raise(&self.misses, |standing| standing.missed);
 		raise(&self.withheld, |standing| standing.withheld);
+		raise(&self.forged, |standing| standing.forged);
 		if let Some(lowest) = standings.iter().map(|standing| standing.accuracy.deconstruct()).min() {
 			self.accuracy.set(f64::from(lowest) / 1e9);
 		}
@@ -129,7 +133,7 @@ mod tests {
 	use sp_runtime::Perbill;
 
 	fn standing(percent: u32, agreed: u32, missed: u32, withheld: u32) -> AnchorStanding {
-		AnchorStanding { accuracy: Perbill::from_percent(percent), agreed, missed, withheld }
+		AnchorStanding { accuracy: Perbill::from_percent(percent), agreed, missed, withheld, forged: 0 }
 	}
 
 	#[test]
@@ -149,7 +153,7 @@ mod tests {
 		let registry = Registry::new();
 		Metrics::register(Some(&registry)).unwrap();
 		let names: Vec<String> = registry.gather().iter().map(|family| family.get_name().into()).collect();
-		assert_eq!(names.len(), 22);
+		assert_eq!(names.len(), 23);
 		for name in names {
 			assert!(name.starts_with("exabits_anchor_") || name.starts_with("exabits_service_"), "{name}");
 		}

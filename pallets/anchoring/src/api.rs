@@ -61,8 +61,8 @@ impl<T: Config> Pallet<T> {
 	/// What is known of the anchor with this key from its past rounds.
 	pub fn standing_of(key: &anchor::Id) -> Option<AnchorStanding> {
 		let anchor = OwnerOf::<T>::get(key)?;
-		let Standing { accuracy, agreed, missed, withheld, .. } = Standings::<T>::get(anchor);
-		Some(AnchorStanding { accuracy, agreed, missed, withheld })
+		let Standing { accuracy, agreed, missed, withheld, forged, .. } = Standings::<T>::get(anchor);
+		Some(AnchorStanding { accuracy, agreed, missed, withheld, forged })
 	}
 
 	/// The machines that the anchor with this key has to measure in the current round.

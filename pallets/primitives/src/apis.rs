@@ -46,6 +46,8 @@ pub struct AnchorStanding {
 	pub missed: u32,
 	/// Machines' rounds for which it committed and did not reveal.
 	pub withheld: u32,
+	/// Rounds whose chosen sample it did not open.
+	pub forged: u32,
 }
 
 /// A compute challenge of a machine in the current round.

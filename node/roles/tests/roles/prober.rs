@@ -386,10 +386,11 @@ async fn goes_on_when_the_chain_fails_for_a_while() {
 async fn the_metrics_follow_what_the_chain_says_of_the_anchor() {
 	let chain = chain(START);
 	let (anchor, metrics) = start_anchor(&chain, config());
-	let standing = AnchorStanding { accuracy: Perbill::from_percent(50), agreed: 5, missed: 2, withheld: 1 };
+	let standing =
+		AnchorStanding { accuracy: Perbill::from_percent(50), agreed: 5, missed: 2, withheld: 1, forged: 3 };
 	chain.with(|state| state.standing = Some(standing));
 	eventually("the rounds", || metrics.rounds.get() == 5).await;
 	eventually("the accuracy", || metrics.accuracy.get() == 0.5).await;
-	assert_eq!((metrics.misses.get(), metrics.withheld.get()), (2, 1));
+	assert_eq!((metrics.misses.get(), metrics.withheld.get(), metrics.forged.get()), (2, 1, 3));
 	anchor.abort();
 }
