@@ -100,6 +100,20 @@ impl Scene {
 		self.client.wait_for(0, PATIENCE, &what, wanted).await
 	}
 
+	/// Waits until an anchor has opened its sample.
+	async fn opened(&self, anchor: &AccountId, round: RoundIndex) -> Result<()> {
+		let what = format!("the sample of {anchor} for round {round}");
+		let wanted = |event: &RuntimeEvent| match event {
+			RuntimeEvent::Anchoring(Anchored::SampleOpened { anchor: by, round: of, .. })
+				if by == anchor && *of == round =>
+			{
+				Some(())
+			}
+			_ => None,
+		};
+		self.client.wait_for(0, PATIENCE, &what, wanted).await
+	}
+
 	/// Lets a villain reveal what it has committed to, and open what of it can be opened.
 	async fn reveal(&self, villain: &Villain, round: RoundIndex, sealed: &Sealed) -> Result<()> {
 		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
@@ -273,7 +287,7 @@ impl Scene {
 
 	/// Round 4, in the second half of which the service node restarts: no device is challenged then.
 	async fn restart_service(&mut self, round: RoundIndex) -> Result<()> {
-		self.client.wait_slot(self.commits_from(round) - 6, PATIENCE).await?;
+		self.client.wait_slot(self.commits_from(round) - 4, PATIENCE).await?;
 		self.check_service().await?;
 		self.service.restart().await?;
 		self.replay_telemetry().await?;
@@ -282,13 +296,18 @@ impl Scene {
 		self.reveal(villain, round, &sealed).await
 	}
 
-	/// Round 5, in which the validator restarts once the round before is settled.
+	/// Round 5, in which the validator restarts before the round before is settled.
 	async fn restart_validator(&mut self, round: RoundIndex) -> Result<()> {
-		self.client.wait_slot(self.settles_at(scene::before(round)) + 1, PATIENCE).await?;
+		for party in &self.honest {
+			self.opened(&party.account, scene::before(round)).await?;
+		}
+		let metrics = self.service.scrape().await?;
+		ensure!(value(&metrics, "exabits_service_leases")? > 0.0, "the honest machine's lease is not held");
 		let (before, _) = heights(&self.client).await?;
+		let slot = self.client.slot().await?;
 		self.validator.restart().await?;
 		self.client = self.validator.client().await?;
-		self.client.next_block().await?;
+		self.client.wait_slot(slot + 1, PATIENCE).await?;
 		let (after, _) = heights(&self.client).await?;
 		ensure!(after > before, "the chain fell back from block {before} to {after}");
 		self.lie_together(round).await
@@ -444,6 +463,7 @@ async fn play(scene: &mut Scene) -> Result<()> {
 	scene.restart_service(scene::after(first, 3)).await?;
 	scene.restart_validator(scene::after(first, 4)).await?;
 	scene.settled(scene::after(first, 4)).await?;
+	scene.cheat_slashed().await?;
 	scene.check_nodes()?;
 	scene.check(first, leases).await?;
 	scene.check_anchors().await?;

@@ -220,11 +220,6 @@ impl Scene {
 		self.reveals_from(round) + REVEAL_SLOTS
 	}
 
-	/// The first slot in which it is settled.
-	pub fn settles_at(&self, round: RoundIndex) -> u64 {
-		self.samples_from(round) + SAMPLE_SLOTS
-	}
-
 	/// The owner of a machine.
 	pub fn provider_of(&self, machine: MachineId) -> &AccountId {
 		&self.providers[machine.0 as usize].account
@@ -438,5 +433,15 @@ impl Scene {
 			self.client.wait_for(0, PATIENCE, "the last round is settled", wanted).await?;
 		}
 		Ok(())
+	}
+
+	/// Waits until the cheat's owner has been slashed.
+	pub async fn cheat_slashed(&self) -> Result<()> {
+		let owner = self.provider_of(CHEAT);
+		let wanted = |event: &RuntimeEvent| match event {
+			RuntimeEvent::Stake(pallet_stake::Event::SlashApplied { who, .. }) if who == owner => Some(()),
+			_ => None,
+		};
+		self.client.wait_for(0, PATIENCE, "the cheat's slash", wanted).await
 	}
 }
