@@ -25,6 +25,7 @@ use exabits_runtime::{AccountId, RuntimeCall, RuntimeEvent};
 use futures::{stream, StreamExt};
 use network::heights;
 use pallet_anchoring::{Event as Anchored, Finding, Samples, Standing};
+use pallet_telemetry::Call as Report;
 use scene::{Scene, CHEAT, HONEST, PATIENCE};
 use std::{
 	collections::BTreeSet,
@@ -228,21 +229,23 @@ impl Scene {
 		self.refused(&villain.reveal(genesis, round, &honest), "Custom error: 2").await
 	}
 
-	/// The honest machine's report is sent again, and for another machine with and without that one's signature.
+	/// The honest machine's latest report is sent again, and as that of another machine.
 	async fn replay_telemetry(&self) -> Result<()> {
 		let wanted = |call: &RuntimeCall| match call {
-			RuntimeCall::Telemetry(pallet_telemetry::Call::report { machine, report, signature })
-				if *machine == HONEST =>
-			{
-				Some((*report, signature.clone()))
+			RuntimeCall::Telemetry(report @ Report::report { machine, .. }) if *machine == HONEST => {
+				Some(report.clone())
 			}
 			_ => None,
 		};
-		let (report, signature) = self.call_from(0, wanted).await?;
-		let again = pallet_telemetry::Call::report { machine: HONEST, report, signature: signature.clone() };
-		self.refused(&transaction(again), "outdated").await?;
-		let moved = pallet_telemetry::Call::report { machine: scene::THIEF, report, signature };
-		self.refused(&transaction(moved), "bad signature").await
+		// It came after the current window had begun.
+		let window =
+			self.client.slot().await? / u64::from(scene::WINDOW_SLOTS) * u64::from(scene::WINDOW_SLOTS);
+		let mut report = self.call_from(window, wanted).await?;
+		self.refused(&transaction(report.clone()), "outdated").await?;
+		if let Report::report { machine, .. } = &mut report {
+			*machine = scene::THIEF;
+		}
+		self.refused(&transaction(report), "bad signature").await
 	}
 
 	/// Waits for the first call that `wanted` finds something in, in the blocks from a slot on.

@@ -42,7 +42,7 @@ const REVEAL_SLOTS: u64 = 4;
 const SAMPLE_SLOTS: u64 = 4;
 const COMMITTEE: usize = 5;
 /// Slots in a window of the class.
-const WINDOW_SLOTS: u32 = 30;
+pub const WINDOW_SLOTS: u32 = 30;
 /// Slots before a window by which minting for it has to begin.
 const LEAD_SLOTS: u64 = 6;
 /// The class and the template that the scene publishes; the library's templates come before.
