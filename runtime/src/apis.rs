@@ -262,6 +262,10 @@ impl_runtime_apis! {
 			Anchoring::duties(&anchor)
 		}
 
+		fn standing(anchor: keys::anchor::Id) -> Option<AnchorStanding> {
+			Anchoring::standing_of(&anchor)
+		}
+
 		fn challenges(machines: Vec<MachineId>) -> Vec<ChallengeDuty> {
 			machines.into_iter().filter_map(challenges::of).collect()
 		}

@@ -4,8 +4,9 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	apis::Duty, keys::anchor, AnchorKeys, Clock, Committees, MachineId, Machines, OnBreach, OnMachine,
-	SessionIndex,
+	apis::{AnchorStanding, Duty},
+	keys::anchor,
+	AnchorKeys, Clock, Committees, MachineId, Machines, OnBreach, OnMachine, SessionIndex,
 };
 use frame_support::traits::Get;
 
@@ -67,6 +68,13 @@ impl<T: Config> OnBreach<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// What is known of the anchor with this key from its past rounds.
+	pub fn standing_of(key: &anchor::Id) -> Option<AnchorStanding> {
+		let anchor = OwnerOf::<T>::get(key)?;
+		let Standing { accuracy, agreed, missed, withheld, forged, .. } = Standings::<T>::get(anchor);
+		Some(AnchorStanding { accuracy, agreed, missed, withheld, forged })
+	}
+
 	/// The machines that the anchor with this key has to measure in the current round.
 	///
 	/// Goes through all open rounds: for runtime APIs only.
