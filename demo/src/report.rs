@@ -8,11 +8,19 @@ pub fn exa(amount: u128) -> String {
 	format!("{}.{:06} EXA", amount / one, amount % one / 1_000_000)
 }
 
+/// Something that the chain had to say, and the bound that it was held to.
+struct Shown {
+	name: String,
+	value: String,
+	bound: String,
+}
+
 /// Progress and results.
 pub struct Report {
 	started: Instant,
 	steps: Vec<(String, f64)>,
 	facts: Vec<(String, String)>,
+	shown: Vec<Shown>,
 	before: Vec<(String, String)>,
 	after: Vec<(String, String)>,
 }
@@ -23,6 +31,7 @@ impl Default for Report {
 			started: Instant::now(),
 			steps: Vec::new(),
 			facts: Vec::new(),
+			shown: Vec::new(),
 			before: Vec::new(),
 			after: Vec::new(),
 		}
@@ -48,6 +57,12 @@ impl Report {
 		self.fact(name, &exa(amount));
 	}
 
+	/// Something learned from the chain that had to be within a bound, and was.
+	pub fn shown(&mut self, name: &str, value: &str, bound: &str) {
+		println!("                {name}: {value} ({bound})");
+		self.shown.push(Shown { name: name.into(), value: value.into(), bound: bound.into() });
+	}
+
 	/// The name of the step that is going on.
 	pub fn current(&self) -> &str {
 		self.steps.last().map_or("start", |(name, _)| name)
@@ -70,8 +85,12 @@ impl Report {
 			.map(|(before, after)| (before.0.as_str(), before.1.as_str(), after.1.as_str()))
 	}
 
-	/// Prints every balance and state that changed.
+	/// Prints what was held to a bound, and every balance and state that changed.
 	pub fn table(&self) {
+		println!("\n{:<40} {:>22}   bound", "seen on the chain", "value");
+		for Shown { name, value, bound } in &self.shown {
+			println!("{name:<40} {value:>22}   {bound}");
+		}
 		println!("\n{:<28} {:>26} {:>32}", "read from the chain", "before", "after");
 		for (name, before, after) in self.changed() {
 			println!("{name:<28} {before:>26} {after:>32}");
@@ -84,6 +103,7 @@ impl Report {
 		serde_json::json!({
 			"steps": self.steps.iter().map(|(name, at)| serde_json::json!({"name": name, "at_seconds": at})).collect::<Vec<_>>(),
 			"facts": self.facts.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+			"shown": self.shown.iter().map(|shown| serde_json::json!({"name": shown.name, "value": shown.value, "bound": shown.bound})).collect::<Vec<_>>(),
 			"changed": self.changed().map(|(name, before, after)| serde_json::json!({"name": name, "before": before, "after": after})).collect::<Vec<_>>(),
 			"seconds": self.started.elapsed().as_secs_f64(),
 		})
