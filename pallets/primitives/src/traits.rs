@@ -187,8 +187,9 @@ pub trait Leases<AccountId> {
 	/// while they wait for the verdict on its last round. At most twice [`MAX_LEASES_PER_WINDOW`].
 	fn serving(machine: MachineId) -> Vec<LeaseId>;
 	/// The leases that ran on `machine` in some slot from `from` to before `to`, also when their window is over
-	/// by now: at most [`MAX_LEASES_PER_WINDOW`]; and how many were looked at to find them. Both slots lie in one
-	/// window, as those of a round do. A lease is known here until the last verdict on its window is due.
+	/// by now, or they were rejected in one of these slots or later: at most [`MAX_LEASES_PER_WINDOW`]; and how many
+	/// were looked at to find them. Both slots lie in one window, as those of a round do. A lease is known here until
+	/// the last verdict on its window is due.
 	fn ran(machine: MachineId, from: Slot, to: Slot) -> (Vec<LeaseId>, u32);
 	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
 	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
@@ -223,9 +224,11 @@ pub trait LeaseEvents<AccountId> {
 	) -> DispatchResult;
 	/// A lease was acknowledged.
 	fn running(lease: LeaseId, info: &LeaseInfo<AccountId>);
-	/// A lease ends unserved; `remaining` of a whole window's value is owed by `info.provider`'s cover.
+	/// A lease ends unserved; `remaining` of a whole window's value is owed by `info.provider`'s cover. Also told of a
+	/// rejected lease whose machine failed in the round of the rejection, when the last verdict on its window is due.
 	fn failed(lease: LeaseId, info: &LeaseInfo<AccountId>, remaining: Perbill);
-	/// A lease was served to its end, and the last verdict on it is due: nothing more is paid for it.
+	/// A lease was served to its end, or to its rejection, and the last verdict on its window is due: nothing more is
+	/// paid for it.
 	fn completed(lease: LeaseId, info: &LeaseInfo<AccountId>);
 }
 
@@ -281,7 +284,7 @@ pub trait Credits {
 	/// One round of this lease was served: `share` of the round's part of the lease's fee goes to the provider.
 	fn reward(lease: LeaseId, share: Perbill, rounds_per_window: u32);
 	/// One round of this lease breached its terms: the tenant gets `credit` of the round's principal from
-	/// the provider's cover.
+	/// the provider's cover. Where the tenant has rejected the lease, the provider loses what is on trial instead.
 	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32);
 }
 

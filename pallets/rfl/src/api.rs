@@ -234,15 +234,19 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 		let Some(commitment) = window.and_then(|window| Commitments::<T>::get(machine, window)) else {
 			return (Vec::new(), 0);
 		};
-		let looked_at = u32::try_from(commitment.leases.len()).unwrap_or(u32::MAX);
-		let ran = |lease: &LeaseId| {
+		let looked_at = commitment.leases.len().saturating_add(commitment.rejected.len());
+		let began = |record: &Lease<T::AccountId>| record.running_since.is_some_and(|since| since < to);
+		let runs = |lease: &LeaseId| {
 			Leases::<T>::get(lease).is_some_and(|record| {
-				record.state == LeaseState::Running
-					&& record.running_since.is_some_and(|since| since < to)
-					&& from < record.end
+				record.state == LeaseState::Running && began(&record) && from < record.end
 			})
 		};
-		(commitment.leases.into_iter().filter(ran).collect(), looked_at)
+		let rejected = commitment.rejected.into_iter().filter(|(_, until)| from <= *until);
+		let ran = rejected
+			.map(|(lease, _)| lease)
+			.filter(|lease| Leases::<T>::get(lease).is_some_and(|record| began(&record)));
+		let leases = commitment.leases.into_iter().filter(runs).chain(ran).collect();
+		(leases, u32::try_from(looked_at).unwrap_or(u32::MAX))
 	}
 
 	fn evacuate(machine: MachineId) -> DispatchResult {

@@ -116,6 +116,31 @@ fn a_breach_credits_the_tenant_at_once() {
 }
 
 #[test]
+fn a_breach_in_a_round_in_which_a_rejected_lease_ran_forfeits_what_is_on_trial() {
+	for (slot, measured, kept) in [
+		(START - 1, Measurement::UNREACHABLE, true),
+		(START, Measurement::UNREACHABLE, false),
+		(START, good(), true),
+		(START + ROUND, Measurement::UNREACHABLE, true),
+	] {
+		run(|| {
+			at(START + WINDOW / 10);
+			assert_ok!(Utc::reject(RuntimeOrigin::signed(tenant()), LEASE));
+			// κ is 1.25, and nine tenths of the window were left.
+			let on_trial = EXA * 35 / 100;
+			assert_eq!(cover(), on_trial);
+			Sla::judge(MACHINE, RoundIndex::at(slot, 15), 1, RoundOutcome::Measured(measured));
+			assert_eq!(cover(), if kept { on_trial } else { 0 }, "round of slot {slot}");
+			assert!(Utc::lease_account(LEASE).is_some());
+			at(END + pallet_clock::VerdictSlots::<Runtime>::get());
+			assert_eq!(Utc::lease_account(LEASE), None);
+			assert_ok!(Utc::settle(RuntimeOrigin::signed(tenant()), UTC, provider()));
+			assert_eq!(cover(), 0);
+		});
+	}
+}
+
+#[test]
 fn a_breach_that_a_second_committee_confirms_is_slashed_once_the_deferral_is_over() {
 	run(|| {
 		let bonded = || <Stake as exabits_primitives::Bonds<AccountId>>::bonded(&provider(), Role::Service);
