@@ -14,16 +14,22 @@
 #       reads and writes of placing, cancelling and claiming orders; what clearing a batch costs with 1,000 and with
 #       100,000 resting orders
 #   scripts/bench.sh sla-cost
-#       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements
+#       reads, writes, proof size and reference time of one verdict among 1,000 and among 100,000 agreements; what verdicts
+#       of each outcome are charged, and 64 of them
 #   scripts/bench.sh challenge
-#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response
+#       time to prove and to verify a link of the compute challenge with matrices of 2,048 rows; bytes of the response;
+#       where there is a GPU, what scripts/gpu.sh rate prints of it
 #   scripts/bench.sh sla-forecast
 #       Brier scores of the forecasts of breach on generated histories of five kinds, beside three simple forecasters
 #   scripts/bench.sh market [--accounts N] [--rounds N]
 #       orders per second of block execution beside balance transfers per second, on a node that it starts itself
 #   scripts/bench.sh rounds
 #       reads, writes, proof size and reference time of one machine's round: all anchors' commitments, their pages and
-#       samples, its opening and settlement, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000 and 10,000 machines
+#       samples, its opening, settlement and verdict, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000
+#       and 10,000 machines, without leases and with one lease each
+#   scripts/bench.sh telemetry
+#       bytes and weight of one telemetry sample, from encoded extrinsics and the weights charged, beside one extrinsic for
+#       each sample; bytes of state of a machine after 1 window and after 100
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # end_with_node FOLDER: removes a folder when the script ends, and ends the node that was started in it.
@@ -249,7 +255,7 @@ sla_cost() {
 
 challenge() {
 	[ $# = 0 ] || die "challenge takes no options"
-	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench links
+	cargo bench --quiet --profile "$PROFILE" --locked -p exabits-challenge --bench gpu --bench links
 }
 
 sla_forecast() {
@@ -290,6 +296,11 @@ rounds() {
 	costs rounds tests::cost::of_rounds
 }
 
+telemetry() {
+	[ $# = 0 ] || die "telemetry takes no options"
+	costs telemetry cost::of_telemetry
+}
+
 NAME="${1:-}"
 [ $# = 0 ] || shift
 case "$NAME" in
@@ -298,9 +309,10 @@ case "$NAME" in
 	market-cost) market_cost "$@" ;;
 	sla-cost) sla_cost "$@" ;;
 	rounds) rounds "$@" ;;
+	telemetry) telemetry "$@" ;;
 	placement) placement "$@" ;;
 	challenge) challenge "$@" ;;
 	sla-forecast) sla_forecast "$@" ;;
 	market) market "$@" ;;
-	*) die "which benchmark? footprint, placement, placement-cost, market, market-cost, sla-cost, sla-forecast, challenge or rounds; see the head of scripts/bench.sh" ;;
+	*) die "which benchmark? footprint, placement, placement-cost, market, market-cost, sla-cost, sla-forecast, challenge, rounds or telemetry; see the head of scripts/bench.sh" ;;
 esac

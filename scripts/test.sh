@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All tests, in one command: format, clippy, unit tests, the demo end to end, and the invariants of all pallets
-# on the state that the demo leaves.
+# All tests, in one command: format, clippy, unit tests, the demo end to end, traders and faults on real nodes, and
+# the invariants of all pallets on the state that the demo leaves.
 #
 #   scripts/test.sh            everything
 #   scripts/test.sh unit       without the end-to-end part
@@ -62,6 +62,9 @@ if [ "$PART" = all ]; then
 	step "simulated traders and a market maker on a running node"
 	# Chosen among the packages of the tests above, so that it shares their build.
 	run_ignored traders_and_a_maker --workspace --exclude exabits-runtime --exclude 'pallet-*' --test trading
+
+	step "malicious and unlucky parties on a network of real nodes"
+	run_ignored honest_parties_lose_nothing --workspace --exclude exabits-runtime --exclude 'pallet-*' --test faults
 
 	step "the invariants of all pallets on the state that the demo left"
 	EXABITS_STATE="$TARGET_DIR/demo-state.json" chain run_ignored try_state_holds_on_an_exported_state

@@ -52,6 +52,16 @@ impl LinkKey {
 		&self.operand
 	}
 
+	/// What [`reduce`](Self::reduce) mixes into entries.
+	pub fn reduction(&self) -> u32 {
+		self.reduction
+	}
+
+	/// The key of the stream of hashes that [`places`](Self::places) come from: two numbers of 32 bits for each.
+	pub fn places_key(&self) -> &Hash {
+		&self.places
+	}
+
 	/// Reduces entries of the result of the link *before* this one: the reduction depends on its root, so no
 	/// operand is known before everything before it is committed.
 	#[inline(always)]

@@ -2,6 +2,7 @@
 
 mod challenge;
 pub mod cpu;
+pub mod cuda;
 pub mod derive;
 mod engine;
 mod freivalds;
@@ -15,6 +16,7 @@ mod verify;
 
 pub use challenge::{Challenge, Commitment};
 pub use cpu::CpuEngine;
+pub use cuda::CudaEngine;
 pub use engine::{Engine, EngineError};
 pub use merkle::{Hash, Tree};
 pub use prover::{prove, respond, Proof};

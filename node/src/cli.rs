@@ -53,9 +53,14 @@ pub struct Roles {
 	#[arg(long, value_name = "SECONDS", default_value = "60", value_parser = parse_seconds)]
 	pub hook_timeout: Duration,
 
-	/// Service: memory that the compute challenge of one device may take on this host, in MiB.
+	/// Service: memory that the compute challenge of one device may take on this host, in MiB, where the processor
+	/// computes it.
 	#[arg(long, value_name = "MIB", default_value_t = 1_024, value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
 	pub challenge_memory: u64,
+
+	/// Service: what computes the compute challenges of this host's devices.
+	#[arg(long, value_enum, value_name = "ENGINE", default_value = "auto")]
+	pub challenge_engine: ChallengeEngine,
 
 	/// Service: the telemetry collector. By default the program next to the node.
 	#[arg(long, value_name = "PATH")]
@@ -72,6 +77,17 @@ pub struct Roles {
 	/// Service: time between two samples, in milliseconds.
 	#[arg(long, value_name = "MILLISECONDS", default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(100..=60_000))]
 	pub telemetry_interval: u64,
+}
+
+/// What computes compute challenges.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ChallengeEngine {
+	/// NVIDIA GPUs where the driver shows any that work, else the processor.
+	Auto,
+	/// NVIDIA GPUs; without any the node does not start.
+	Cuda,
+	/// The processor.
+	Cpu,
 }
 
 /// Where telemetry samples come from.

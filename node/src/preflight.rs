@@ -3,19 +3,21 @@
 //! Options, ports, the hook and the collector are looked at before anything is opened, so that a mistake is told in one
 //! line and leaves nothing behind.
 
-use crate::cli::{RoleArg, Roles, TelemetrySource};
-use exabits_roles::HookConfig;
+use crate::cli::{ChallengeEngine, RoleArg, Roles, TelemetrySource};
+use exabits_roles::{ChallengeConfig, HookConfig};
 use sc_network::{multiaddr::Protocol, Multiaddr};
 use sc_service::{ChainType, Configuration};
 use std::{
 	io,
 	net::{IpAddr, SocketAddr, TcpListener},
 	os::unix::fs::PermissionsExt,
+	sync::mpsc,
+	thread,
 	time::Duration,
 };
 
-/// How long the collector may take to say whether NVML is there. A driver that needs longer to wake up is left to
-/// the collector's supervision.
+/// How long the collector may take to say whether NVML is there, and the GPUs' driver whether they can compute. A driver
+/// that needs longer to wake up is left to the collector's supervision.
 const SOURCE_WITHIN: Duration = Duration::from_secs(15);
 
 /// Looks at everything that can be known now. A busy RPC port is an error, and not a reason to take another one.
@@ -42,6 +44,9 @@ pub fn check(config: &mut Configuration, roles: &Roles) -> sc_cli::Result<()> {
 		is_free("probe", roles.probe_address).map_err(problem)?;
 		if let Some(hook) = &roles.provision_hook {
 			HookConfig::new(hook.clone()).check().map_err(|error| problem(error.to_string()))?;
+		}
+		if roles.challenge_engine == ChallengeEngine::Cuda {
+			challenges(roles).map_err(problem)?;
 		}
 		let collector = collector(roles).map_err(problem)?;
 		if roles.telemetry_source == TelemetrySource::Nvml {
@@ -102,6 +107,29 @@ pub fn collector(roles: &Roles) -> Result<exabits_telemetry::Config, String> {
 	config.nvml_library = roles.nvml_library.clone();
 	config.interval = Duration::from_millis(roles.telemetry_interval);
 	Ok(config)
+}
+
+/// How compute challenges are answered.
+pub fn challenges(roles: &Roles) -> Result<ChallengeConfig, String> {
+	let cpu = || ChallengeConfig::cpu(roles.challenge_memory.saturating_mul(1 << 20));
+	match roles.challenge_engine {
+		ChallengeEngine::Cpu => Ok(cpu()),
+		ChallengeEngine::Cuda => gpus().map_err(|reason| format!("--challenge-engine cuda: {reason}")),
+		ChallengeEngine::Auto => Ok(gpus().unwrap_or_else(|reason| {
+			log::info!("The processor computes compute challenges: {reason}");
+			cpu()
+		})),
+	}
+}
+
+/// The GPUs, where their driver says so in time: one that hangs does not hold up the node.
+fn gpus() -> Result<ChallengeConfig, String> {
+	let (tell, told) = mpsc::channel();
+	thread::spawn(move || tell.send(ChallengeConfig::cuda()));
+	match told.recv_timeout(SOURCE_WITHIN) {
+		Ok(found) => found.map_err(|error| error.to_string()),
+		Err(_) => Err(format!("the GPUs' driver says nothing within {SOURCE_WITHIN:?}")),
+	}
 }
 
 fn problem(line: String) -> sc_cli::Error {

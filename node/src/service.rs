@@ -4,9 +4,7 @@ use crate::{
 	cli::{RoleArg, Roles},
 	preflight, rpc,
 };
-use exabits_roles::{
-	Anchor, AnchorConfig, Chain, ChallengeConfig, ClientChain, HookConfig, Metrics, Service, ServiceConfig,
-};
+use exabits_roles::{Anchor, AnchorConfig, Chain, ClientChain, HookConfig, Metrics, Service, ServiceConfig};
 use exabits_runtime::{apis::RuntimeApi, opaque::Block, Hash, SLOT_MILLIS};
 use futures::FutureExt;
 use sc_client_api::{Backend as _, BlockBackend};
@@ -383,7 +381,7 @@ fn start_roles(
 			.provision_hook
 			.clone()
 			.map(|command| HookConfig { timeout: roles.hook_timeout, ..HookConfig::new(command) });
-		config.challenges = Some(ChallengeConfig::cpu(roles.challenge_memory.saturating_mul(1 << 20)));
+		config.challenges = Some(preflight::challenges(roles).map_err(Error::Other)?);
 		config.collector = Some(preflight::collector(roles).map_err(Error::Other)?);
 		let service = Service::prepare(chain, keystore, config, metrics).map_err(fail)?;
 		task_manager.spawn_handle().spawn("service", "roles", exabits_roles::run_service(service));

@@ -257,6 +257,7 @@ mod usage {
 	fn a_wrong_value_is_named() {
 		for (option, value, said) in [
 			("--telemetry-source", "tpu", "[possible values: auto, nvml, host]"),
+			("--challenge-engine", "tpu", "[possible values: auto, cuda, cpu]"),
 			("--role", "tenant", "[possible values: anchor, service]"),
 			("--probe-address", "here", "invalid socket address syntax"),
 			("--hook-timeout", "0", "a whole number of seconds from 1 to 3600"),

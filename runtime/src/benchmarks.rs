@@ -22,6 +22,7 @@ use sp_runtime::Perbill;
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_stake, Stake]
+	[pallet_issuance, Issuance]
 	[pallet_rfl, Rfl]
 	[pallet_sla, Sla]
 	[pallet_utc, Utc]
@@ -195,6 +196,25 @@ impl pallet_stake::BenchmarkHelper<AccountId> for Scene {
 		let seats = (0..256).map(|index| (account("seat", index, 0), 1)).collect::<Vec<_>>();
 		pallet_anchoring::Snapshots::<Runtime>::insert(session - 1, BoundedVec::truncate_from(seats));
 		pallet_anchoring::Seeds::<Runtime>::insert(session, [7; 32]);
+	}
+}
+
+impl pallet_issuance::BenchmarkHelper<AccountId> for Scene {
+	fn set_session(session: SessionIndex) {
+		Self::set_session(session);
+	}
+
+	fn operator(index: u32) -> AccountId {
+		let who = account("operator", index, 0);
+		Self::bond(&who, Role::Anchor, Stake::minimum_of(Role::Anchor));
+		let delegator = account("delegator", index, 0);
+		Self::fund(&delegator);
+		Stake::delegate(RawOrigin::Signed(delegator).into(), who.clone(), Role::Anchor, EXA)
+			.expect("the operator has bonded");
+		let commission = pallet_issuance::MaxCommission::<Runtime>::get();
+		Stake::set_commission(RawOrigin::Signed(who.clone()).into(), Role::Anchor, commission)
+			.expect("it is the most there is");
+		who
 	}
 }
 
@@ -379,12 +399,40 @@ impl pallet_anchoring::benchmarking::BenchmarkHelper<AccountId> for Scene {
 	}
 }
 
-impl pallet_telemetry::BenchmarkHelper for Scene {
+impl pallet_telemetry::BenchmarkHelper<AccountId> for Scene {
 	fn machine(key: keys::machine::Id) -> (MachineId, WindowIndex) {
 		let owner: AccountId = account("owner", 0, 0);
 		Self::set_slot(Slot::from(WINDOW_SLOTS).saturating_mul(100));
 		Self::bond(&owner, Role::Service, SERVICE_BOND);
 		let machine = Self::machine(&owner, Self::class(), key);
+		Self::agree(machine);
 		(machine, WindowIndex(99))
+	}
+
+	fn anchor(key: keys::anchor::Id) -> AccountId {
+		let session = Clock::session().saturating_add(1);
+		Self::set_session(session);
+		let anchor: AccountId = account("anchor", 0, 0);
+		pallet_anchoring::KeyOf::<Runtime>::insert(&anchor, &key);
+		pallet_anchoring::OwnerOf::<Runtime>::insert(&key, &anchor);
+		// As many accounts as there can be; the anchor has nearly all seats.
+		let most = <Runtime as pallet_anchoring::Config>::MaxSeats::get();
+		let seats = (0..most).map(|n| (account("anchor", n, 0), if n == 0 { u32::MAX } else { 1 }));
+		let before = session.saturating_sub(1);
+		pallet_anchoring::Snapshots::<Runtime>::insert(before, BoundedVec::truncate_from(seats.collect()));
+		pallet_anchoring::Seeds::<Runtime>::insert(session, [7; 32]);
+		anchor
+	}
+
+	fn retire(machine: MachineId) {
+		pallet_rfl::Machines::<Runtime>::mutate(machine, |record| {
+			if let Some(record) = record {
+				record.state = exabits_primitives::MachineState::Retired;
+			}
+		});
+	}
+
+	fn set_slot(slot: Slot) {
+		Self::set_slot(slot);
 	}
 }

@@ -1,7 +1,11 @@
 //! Tests of the wiring.
 
 mod challenges;
+mod issuance;
+mod offences;
+mod self_dealing;
 mod sla;
+mod telemetry;
 
 use crate::{configs::*, *};
 use exabits_primitives::{Clock as _, Role};
@@ -162,8 +166,9 @@ fn nobody_creates_assets_but_the_runtime() {
 
 #[test]
 fn a_block_has_room_for_every_sweep_at_once() {
-	// Those of stake, rfl, sla and utc, and two of market.
+	// Those of stake, rfl, sla and utc, and two of market; rounds and audits.
 	let sweeps = SweepWeight::get().saturating_mul(6).saturating_add(RoundsWeight::get());
+	let sweeps = sweeps.saturating_add(AuditsWeight::get());
 	let block = BlockWeights::get();
 	assert!(sweeps.ref_time() < block.max_block.ref_time(), "sweeps leave no room for transactions");
 }

@@ -2,6 +2,7 @@
 //! chance comes out the same each time.
 
 mod cheats;
+mod cuda;
 mod encoding;
 mod honest;
 mod machines;

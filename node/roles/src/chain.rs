@@ -2,7 +2,7 @@
 
 use crate::contain;
 use exabits_primitives::{
-	apis::{ChallengeDuty, Duty, OwnMachine, PendingLease, RolesApi, Time},
+	apis::{AnchorStanding, ChallengeDuty, Duty, OwnMachine, PendingLease, RolesApi, Time},
 	keys, MachineId, RoundIndex, Slot,
 };
 use sp_api::{ApiError, ProvideRuntimeApi};
@@ -45,6 +45,8 @@ pub trait Chain: Send + Sync + 'static {
 	fn time(&self) -> Result<Time, ChainError>;
 	/// Machines that the anchor with this key has to measure now.
 	fn duties(&self, anchor: &keys::anchor::Id) -> Result<Vec<Duty>, ChainError>;
+	/// What the chain knows of the anchor with this key.
+	fn standing(&self, anchor: &keys::anchor::Id) -> Result<Option<AnchorStanding>, ChainError>;
 	/// The challenges of these machines in the current round whose slot has come, on the best chain.
 	fn challenges(&self, machines: &[MachineId]) -> Result<Vec<OpenChallenge>, ChainError>;
 	/// The machine registered under this key.
@@ -162,6 +164,10 @@ where
 
 	fn duties(&self, anchor: &keys::anchor::Id) -> Result<Vec<Duty>, ChainError> {
 		self.call(|api, at| api.duties(at, anchor.clone()))
+	}
+
+	fn standing(&self, anchor: &keys::anchor::Id) -> Result<Option<AnchorStanding>, ChainError> {
+		self.call(|api, at| api.standing(at, anchor.clone()))
 	}
 
 	fn challenges(&self, machines: &[MachineId]) -> Result<Vec<OpenChallenge>, ChainError> {

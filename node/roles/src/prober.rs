@@ -124,18 +124,22 @@ impl Prober {
 				let keys = keystore.sr25519_public_keys(anchor::KEY_TYPE);
 				let any = !keys.is_empty();
 				let mut duties = Vec::new();
+				let mut standings = Vec::new();
 				for key in keys.into_iter().take(MAX_KEYS).map(anchor::Id::from) {
+					// Only for the metrics: an error here is none of the anchor's duties.
+					standings.extend(chain.standing(&key).ok().flatten());
 					duties.extend(chain.duties(&key)?.into_iter().map(|duty| (key.clone(), duty)));
 				}
 				let machines: Vec<_> = duties.iter().map(|(_, duty)| duty.machine).collect();
 				// Probing goes on whatever becomes of this one.
 				let challenges = chain.challenges(&machines);
-				Ok((time, duties, challenges, any))
+				Ok((time, duties, standings, challenges, any))
 			})
 			.await;
 			assignments.take_findings();
 			match answer {
-				Ok((time, duties, challenges, any)) => {
+				Ok((time, duties, standings, challenges, any)) => {
+					self.probing.metrics.follow(&standings);
 					if !any && !without_key {
 						log::warn!(
 							target: crate::LOG,

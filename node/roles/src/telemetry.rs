@@ -4,28 +4,45 @@
 //! window to the off-chain worker.
 
 use crate::{chain::Chain, metrics::Metrics, own::Own, shelf::Shelf};
-use codec::Encode;
-use exabits_primitives::{apis::OwnMachine, keys::machine, local, MachineState, WindowIndex};
-use exabits_telemetry::{Config, Event, Supervisor, WindowBuilder};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use codec::{Decode, Encode};
+use exabits_primitives::{
+	apis::OwnMachine,
+	keys::machine,
+	local::{report_key, samples_key, WindowReport},
+	telemetry::{device_id, DeviceIds},
+	MachineState, TelemetryCounters,
+};
+use exabits_telemetry::{Config, Event, Inventory, Supervisor, WindowBuilder};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	sync::Arc,
+	time::Duration,
+};
 use tokio::sync::{mpsc, watch};
 
 /// Windows whose reports stay in the local storage beside the newest.
 const KEEP_REPORTS: u32 = 4;
-/// Windows whose samples stay there beside the newest: an audit may ask for a leaf of the last two.
+/// Windows whose samples stay there beside the newest. A sample may be demanded until the window after its own ends, and
+/// has to be shown within a window from then: until then it is of the last two.
 const KEEP_SAMPLES: u32 = 1;
 /// Events of the collector that may wait.
 const EVENTS: usize = 256;
 
-/// Key of a window's samples in the local storage: the SCALE-encoded leaves, in order, of the Merkle tree whose
-/// root is in the report.
-pub fn samples_key(machine: &machine::Id, window: WindowIndex) -> Vec<u8> {
-	(b"exabits/samples", machine, window).encode()
+/// Key of the counters in a machine's last report, in the local storage, so that those of the next go on from there.
+fn counters_key(machine: &machine::Id) -> Vec<u8> {
+	(b"exabits/counters", machine).encode()
 }
 
 /// Reports until the node's machines are no longer followed. Dropping it ends the collector.
 pub(crate) async fn run(chain: Arc<dyn Chain>, own: watch::Receiver<Own>, config: Config, metrics: Metrics) {
-	let reporter = Reporter { chain, interval: config.interval, metrics, open: BTreeMap::new() };
+	let reporter = Reporter {
+		chain,
+		interval: config.interval,
+		metrics,
+		open: BTreeMap::new(),
+		follows: false,
+		devices: DeviceIds::default(),
+	};
 	let (events, received) = mpsc::channel(EVENTS);
 	// In one task with the supervisor, so that a panic of either ends both and both start again.
 	tokio::select! {
@@ -40,6 +57,10 @@ struct Reporter {
 	interval: Duration,
 	metrics: Metrics,
 	open: BTreeMap<machine::Id, Window>,
+	/// Whether the chain is followed, so that the open windows are the current ones.
+	follows: bool,
+	/// The devices that the collector found.
+	devices: DeviceIds,
 }
 
 /// A window that is under way.
@@ -58,6 +79,7 @@ impl Reporter {
 						return;
 					}
 					let own = own.borrow_and_update().clone();
+					self.follows = own.time.is_some();
 					if let Some(time) = own.time {
 						self.follow(time.slot_millis, &own.machines.into_values().collect());
 					}
@@ -92,6 +114,10 @@ impl Reporter {
 		match event {
 			Event::Sample(sample) => {
 				self.metrics.samples.inc();
+				// Nobody knows which window it is of: one more gap.
+				if !self.follows {
+					return;
+				}
 				for window in self.open.values_mut() {
 					// One that finds no room counts as a gap of the window.
 					let _ = window.builder.push(sample.clone());
@@ -100,6 +126,7 @@ impl Reporter {
 			Event::Inventory(inventory) => {
 				let devices: Vec<_> = inventory.devices.iter().map(|device| device.name.as_str()).collect();
 				log::info!(target: crate::LOG, "Telemetry of {} device(s): {}", devices.len(), devices.join(", "));
+				self.devices = identifiers(&inventory);
 			}
 			// The supervisor has logged why.
 			Event::Restarted { .. } => self.metrics.collector_restarts.inc(),
@@ -117,11 +144,24 @@ impl Reporter {
 		self.metrics.sample_gaps.inc_by(closed.summary.gaps.into());
 		let samples = Shelf::new(self.chain.clone(), ("samples", key), KEEP_SAMPLES);
 		samples.put(index.0, samples_key(key, index), &closed.leaves);
+		let last = counters_key(key);
+		let before = self.chain.get(&last).and_then(|raw| TelemetryCounters::decode(&mut &raw[..]).ok());
+		let report = closed.report(before.as_ref());
+		self.chain.set(&last, &report.counters.encode());
 		// Last: who reads a report finds its samples.
 		let reports = Shelf::new(self.chain.clone(), ("reports", key), KEEP_REPORTS);
-		reports.put(index.0, local::report_key(key, index), &closed.report());
+		let devices = self.devices.clone();
+		reports.put(index.0, report_key(key, index), &WindowReport { report, devices });
 		self.metrics.reports.inc();
 	}
+}
+
+/// The identifiers that vendors gave to the devices, as they are on chain.
+fn identifiers(inventory: &Inventory) -> DeviceIds {
+	let named = inventory.devices.iter().filter_map(|device| device.uuid.as_deref());
+	let ordered: BTreeSet<_> = named.map(device_id).collect();
+	// An inventory has no more devices than there is room for.
+	DeviceIds::truncate_from(ordered.into_iter().collect())
 }
 
 /// Samples of a whole window.

@@ -6,4 +6,4 @@ pub mod window;
 
 pub use source::{Choice, DeviceInfo, DeviceSample, Inventory, Message, Sample, Source, SourceError};
 pub use supervisor::{Config, Event, Failure, Handle, Supervisor};
-pub use window::{ClosedWindow, Inclusion, WindowBuilder};
+pub use window::{ClosedWindow, WindowBuilder};

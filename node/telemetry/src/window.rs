@@ -3,19 +3,16 @@
 //! The numbers are a pure function of the samples ([`summarise`]), and the root binds the samples, so that
 //! whoever gets them later can compute both again.
 
-use crate::source::{Sample, MAX_DEVICES, MILLION};
-use binary_merkle_tree::{merkle_proof, merkle_root, verify_proof};
-use codec::{Decode, Encode};
-use exabits_primitives::{TelemetryReport, TelemetrySummary, WindowIndex};
-use sp_core::{Blake2Hasher, H256};
-
-/// Samples kept for one window; more than these are dropped, so memory is bounded.
-pub const MAX_SAMPLES: usize = 8192;
-
-/// NVML's reasons that mean the hardware could not keep its clocks: hardware slowdown, thermal slowdown by
-/// software or hardware, and power brake. Idle clocks, clocks set by the user and the power cap that a busy GPU
-/// normally runs into are not throttling.
-pub const THROTTLED: u64 = 0x08 | 0x20 | 0x40 | 0x80;
+use crate::source::{Sample, MAX_DEVICES};
+use codec::Encode;
+use exabits_math::{
+	merkle,
+	telemetry::plausibility::{counters_rise, share_of, THROTTLED},
+};
+use exabits_primitives::{
+	telemetry::MAX_SAMPLES, TelemetryCounters, TelemetryReport, TelemetrySummary, WindowIndex,
+};
+use sp_core::H256;
 
 /// Why a sample was not kept.
 #[derive(thiserror::Error, Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,7 +58,7 @@ impl WindowBuilder {
 		if self.samples.last().is_some_and(|last| sample.at_millis <= last.at_millis) {
 			return Err(NotKept::NotLater);
 		}
-		if self.samples.len() >= MAX_SAMPLES {
+		if u32::try_from(self.samples.len()).is_ok_and(|taken| taken >= MAX_SAMPLES) {
 			return Err(NotKept::Full);
 		}
 		self.samples.push(sample);
@@ -75,10 +72,15 @@ impl WindowBuilder {
 		if self.samples.is_empty() {
 			return None;
 		}
-		let summary = summarise(&self.samples, expected);
 		let leaves: Vec<_> = self.samples.iter().map(Encode::encode).collect();
-		let root = merkle_root::<Blake2Hasher, _>(&leaves);
-		Some(ClosedWindow { window: self.window, summary, root, leaves })
+		let hashes: Vec<_> = leaves.iter().map(|leaf| merkle::leaf(leaf)).collect();
+		Some(ClosedWindow {
+			window: self.window,
+			summary: summarise(&self.samples, expected),
+			counters: counters(&self.samples),
+			root: merkle::root(&hashes),
+			leaves,
+		})
 	}
 }
 
@@ -135,10 +137,24 @@ fn step(before: &mut Option<u64>, now: Option<u64>, after_reset: fn(u64) -> u64)
 	before.map_or(0, |before| now.checked_sub(before).unwrap_or_else(|| after_reset(now)))
 }
 
-/// `part` of `whole` in parts per million, rounded down and at most all of it; zero of nothing.
-fn share_of(part: u64, whole: u64) -> u32 {
-	let share = u128::from(part.min(whole)).saturating_mul(u128::from(MILLION));
-	share.checked_div(u128::from(whole)).and_then(|share| u32::try_from(share).ok()).unwrap_or_default()
+/// What the counters of a window show last, without restarts; what no device tells is zero.
+fn counters(samples: &[Sample]) -> TelemetryCounters {
+	let mut energy = [0u64; MAX_DEVICES as usize];
+	let mut errors = [0u64; MAX_DEVICES as usize];
+	let mut uptime = 0;
+	for sample in samples {
+		uptime = sample.uptime.unwrap_or(uptime);
+		for device in &sample.devices {
+			let slot = usize::try_from(device.index).unwrap_or(usize::MAX);
+			for (last, now) in [(&mut energy, device.energy_mj), (&mut errors, device.ecc_uncorrected)] {
+				if let (Some(last), Some(now)) = (last.get_mut(slot), now) {
+					*last = now;
+				}
+			}
+		}
+	}
+	let sum = |last: [u64; MAX_DEVICES as usize]| last.into_iter().fold(0, u64::saturating_add);
+	TelemetryCounters { restarts: 0, uptime, energy: sum(energy), uncorrected_errors: sum(errors) }
 }
 
 /// A window that is over.
@@ -148,75 +164,36 @@ pub struct ClosedWindow {
 	pub window: WindowIndex,
 	/// Its numbers.
 	pub summary: TelemetrySummary,
-	/// Root of the Merkle tree over `leaves` (BLAKE2b-256).
+	/// The counters at its end, without restarts.
+	pub counters: TelemetryCounters,
+	/// Root of the Merkle tree over `leaves` ([`exabits_math::merkle`]).
 	pub root: H256,
 	/// The SCALE-encoded samples, in order of time.
 	pub leaves: Vec<Vec<u8>>,
 }
 
 impl ClosedWindow {
-	/// What the machine reports to the chain.
-	pub const fn report(&self) -> TelemetryReport {
-		TelemetryReport { window: self.window, summary: self.summary, root: self.root }
+	/// What the machine reports to the chain, after a report with the counters `before`. Counters that did not go on from
+	/// there began anew, which is one more restart.
+	pub fn report(&self, before: Option<&TelemetryCounters>) -> TelemetryReport {
+		let restarts = before.map_or(0, |before| before.restarts);
+		let mut counters = TelemetryCounters { restarts, ..self.counters };
+		if before.is_some_and(|before| !counters_rise(before, &counters, &self.summary)) {
+			counters.restarts = restarts.saturating_add(1);
+		}
+		TelemetryReport { window: self.window, summary: self.summary, counters, root: self.root }
 	}
-
-	/// Shows that the sample with this number is in the tree; `None` where there is no such sample.
-	pub fn proof(&self, index: u32) -> Option<Inclusion> {
-		usize::try_from(index).ok().and_then(|index| self.leaves.get(index))?;
-		let proof = merkle_proof::<Blake2Hasher, _, _>(&self.leaves, index);
-		Some(Inclusion { index, leaves: proof.number_of_leaves, path: proof.proof })
-	}
-}
-
-/// Shows that a leaf is in a tree.
-#[derive(Encode, Decode, Clone, PartialEq, Eq, Debug)]
-pub struct Inclusion {
-	/// Number of the leaf, from zero.
-	pub index: u32,
-	/// Leaves of the tree; the same as `samples` in the window's summary.
-	pub leaves: u32,
-	/// Hashes from the leaf's neighbour up to below the root.
-	pub path: Vec<H256>,
-}
-
-impl Inclusion {
-	/// Whether `leaf` is at this place in the tree with this root.
-	///
-	/// The caller compares `leaves` with the report. With it the length of the path is fixed, which keeps inner
-	/// nodes from being passed off as leaves.
-	pub fn verify(&self, root: &H256, leaf: &[u8]) -> bool {
-		usize::try_from(path_length(self.index, self.leaves)).is_ok_and(|length| length == self.path.len())
-			&& verify_proof::<Blake2Hasher, _, _>(
-				root,
-				self.path.iter().copied(),
-				self.leaves,
-				self.index,
-				&leaf,
-			)
-	}
-}
-
-/// Hashes on the path of a leaf: one for each level on which it has a neighbour.
-fn path_length(index: u32, leaves: u32) -> u32 {
-	let (mut place, mut width, mut length) = (index, leaves, 0u32);
-	while width > 1 {
-		let alone = place % 2 == 0 && place.saturating_add(1) == width;
-		length = length.saturating_add(u32::from(!alone));
-		place /= 2;
-		width = width.div_ceil(2);
-	}
-	length
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::source::DeviceSample;
+	use crate::source::{DeviceSample, MILLION};
+	use exabits_math::telemetry::plausibility::sample_fits;
 	use proptest::prelude::*;
-	use sp_core::Hasher;
 
 	fn sample(at_millis: u64, devices: Vec<DeviceSample>) -> Sample {
-		Sample { at_millis, load: None, devices: devices.try_into().expect("few enough") }
+		Sample { at_millis, uptime: None, load: None, devices: devices.try_into().expect("few enough") }
 	}
 
 	fn gpu(index: u32, utilisation: u32, used: u64, energy: u64, celsius: u32) -> DeviceSample {
@@ -268,8 +245,9 @@ mod tests {
 		};
 		assert_eq!(closed.summary, expected);
 		assert_eq!(closed.leaves.len(), 3);
-		let report = closed.report();
+		let report = closed.report(None);
 		assert_eq!((report.window, report.summary, report.root), (closed.window, expected, closed.root));
+		assert_eq!((report.counters.energy, report.counters.uncorrected_errors), (2_000 + 9_900, 0));
 	}
 
 	#[test]
@@ -316,7 +294,7 @@ mod tests {
 
 	#[test]
 	fn a_full_window_counts_the_rest_as_gaps() {
-		let most = u64::try_from(MAX_SAMPLES).expect("fits");
+		let most = u64::from(MAX_SAMPLES);
 		let mut window = window((0..most).map(|at| sample(at, vec![DeviceSample::default()])));
 		assert_eq!(window.push(sample(most, vec![DeviceSample::default()])), Err(NotKept::Full));
 		let summary = window.finish(9_000).expect("full").summary;
@@ -324,38 +302,51 @@ mod tests {
 	}
 
 	#[test]
-	fn an_inner_node_is_no_leaf() {
-		let closed = window((0..4).map(|at| sample(at, vec![DeviceSample::default()]))).finish(4).expect("4");
-		let node = |left: usize, right: usize| {
-			let children = [left, right].map(|leaf| Blake2Hasher::hash(&closed.leaves[leaf]).0);
-			children.concat()
+	fn counters_that_begin_anew_are_a_restart() {
+		let closed = |energy: [u64; 2], errors, uptime| {
+			let device = |energy| DeviceSample {
+				energy_mj: Some(energy),
+				ecc_uncorrected: Some(errors),
+				..DeviceSample::default()
+			};
+			let mut samples = [sample(1, vec![device(energy[0])]), sample(2, vec![device(energy[1])])];
+			samples.iter_mut().for_each(|sample| sample.uptime = Some(uptime));
+			window(samples).finish(2).expect("there are samples")
 		};
-		let (left, right) = (node(0, 1), node(2, 3));
-		let forged = Inclusion { index: 1, leaves: 4, path: vec![Blake2Hasher::hash(&left)] };
-		// The hashes do lead to the root; only the length of the path gives it away.
-		assert!(verify_proof::<Blake2Hasher, _, _>(&closed.root, forged.path.clone(), 4, 1, &right));
-		assert!(!forged.verify(&closed.root, &right));
+		let first = closed([100, 200], 3, 50).report(None).counters;
+		let expected = TelemetryCounters { restarts: 0, uptime: 50, energy: 200, uncorrected_errors: 3 };
+		assert_eq!(first, expected);
+		for (energy, errors, uptime, restarts) in [
+			([200, 300], 3, 50, 0),
+			([200, 199], 3, 50, 1),
+			([0, 210], 3, 50, 1),
+			([200, 300], 2, 50, 1),
+			([200, 300], 3, 49, 1),
+		] {
+			let next = closed(energy, errors, uptime).report(Some(&first)).counters;
+			assert_eq!(next.restarts, restarts, "{energy:?} {errors} {uptime}");
+		}
 	}
 
 	proptest! {
 		#[test]
-		fn every_leaf_proves_itself_and_nothing_else(count in 1u32..70, other in any::<u8>()) {
-			let closed = window(
-				(0..count).map(|at| sample(u64::from(at), vec![gpu(at % 16, at, 1, 1, 1)])),
-			).finish(count).expect("at least one");
-			for index in 0..count {
-				let leaf = &closed.leaves[index as usize];
-				let proof = closed.proof(index).expect("in range");
-				prop_assert!(proof.verify(&closed.root, leaf));
-				let mut wrong = leaf.clone();
-				wrong[0] ^= other | 1;
-				prop_assert!(!proof.verify(&closed.root, &wrong));
-				let moved = Inclusion { index: (index + 1) % count, ..proof.clone() };
-				prop_assert!(count == 1 || !moved.verify(&closed.root, leaf));
-				let outside = Inclusion { index: count, ..proof };
-				prop_assert!(!outside.verify(&closed.root, leaf));
+		fn every_sample_opens_and_fits_its_summary(
+			values in proptest::collection::vec((0u32..=1_000_000, 0u64..4_000, any::<u64>(), 0u32..100, any::<u64>()), 1..70),
+		) {
+			let samples = (0u32..).zip(&values).map(|(at, (share, used, energy, celsius, throttle))| {
+				let mut device = gpu(0, *share, *used, *energy, *celsius);
+				device.throttle = Some(*throttle);
+				sample(at.into(), vec![device, gpu(1, 1_000_000 - share, 1, 1, 1)])
+			});
+			let closed = window(samples.clone()).finish(70).expect("at least one");
+			let hashes: Vec<_> = closed.leaves.iter().map(|leaf| merkle::leaf(leaf)).collect();
+			let count = closed.summary.samples;
+			for ((index, leaf), sample) in (0u32..).zip(&closed.leaves).zip(samples) {
+				prop_assert_eq!(&sample.encode(), leaf);
+				prop_assert!(sample_fits(&sample, &closed.summary));
+				let proof = merkle::proof(&hashes, index as usize);
+				prop_assert!(merkle::is_leaf_of(&closed.root, count, index, &merkle::leaf(leaf), &proof));
 			}
-			prop_assert_eq!(closed.proof(count), None);
 		}
 
 		#[test]

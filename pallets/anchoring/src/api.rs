@@ -4,7 +4,9 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	apis::Duty, keys::anchor, Clock, Committees, MachineId, Machines, OnBreach, OnMachine, SessionIndex,
+	apis::{AnchorStanding, Duty},
+	keys::anchor,
+	AnchorKeys, Clock, Committees, MachineId, Machines, OnBreach, OnMachine, SessionIndex,
 };
 use frame_support::traits::Get;
 
@@ -44,6 +46,16 @@ impl<T: Config> Committees<T::AccountId> for Pallet<T> {
 	}
 }
 
+impl<T: Config> AnchorKeys<T::AccountId> for Pallet<T> {
+	fn key(anchor: &T::AccountId) -> Option<anchor::Id> {
+		KeyOf::<T>::get(anchor)
+	}
+
+	fn by_key(key: &anchor::Id) -> Option<T::AccountId> {
+		OwnerOf::<T>::get(key)
+	}
+}
+
 impl<T: Config> OnBreach<T::AccountId> for Pallet<T> {
 	/// It costs as much accuracy as measuring wrongly once.
 	fn breached(approver: &T::AccountId, machine: MachineId) {
@@ -56,6 +68,13 @@ impl<T: Config> OnBreach<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// What is known of the anchor with this key from its past rounds.
+	pub fn standing_of(key: &anchor::Id) -> Option<AnchorStanding> {
+		let anchor = OwnerOf::<T>::get(key)?;
+		let Standing { accuracy, agreed, missed, withheld, forged, .. } = Standings::<T>::get(anchor);
+		Some(AnchorStanding { accuracy, agreed, missed, withheld, forged })
+	}
+
 	/// The machines that the anchor with this key has to measure in the current round.
 	///
 	/// Goes through all open rounds: for runtime APIs only.

@@ -323,7 +323,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::do_settle(machine, ROUND)?;
+			Pallet::<T>::tally(machine, ROUND)?;
 		}
 
 		assert!(!Rounds::<T>::contains_key(machine, ROUND));
@@ -347,7 +347,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::do_settle(machine, ROUND)?;
+			Pallet::<T>::tally(machine, ROUND)?;
 		}
 
 		assert!(!Rounds::<T>::contains_key(machine, ROUND));

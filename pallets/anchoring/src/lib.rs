@@ -35,7 +35,7 @@ pub mod pallet {
 	use crate::{types::*, weights::WeightInfo};
 	use exabits_primitives::{
 		deadlines::Deadlines, keys::anchor, Anchors, Approvers, Balance, Bonds, Clock, Judge, MachineId,
-		Machines, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+		Machines, Measured, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
 	};
 	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter, PalletId};
 	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
@@ -85,6 +85,9 @@ pub mod pallet {
 
 		/// The part of each watch fee that those get, while there are any.
 		type ApproverShare: Get<Perbill>;
+
+		/// Told what anchors have measured, for what they earn beside watch fees.
+		type Measured: Measured<Self::AccountId>;
 
 		/// The money that watch fees are paid in.
 		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>;
@@ -560,15 +563,20 @@ pub mod pallet {
 			Self::do_reveal(anchor, round, opening)
 		}
 
-		/// Settles a round whose time for reveals and openings is over. Anyone may call it; the sweep does the same.
+		/// Settles a round whose time for reveals and openings is over. Anyone may call it; the sweep does the same. What its
+		/// verdict has not taken of the weight is not charged.
 		///
 		/// Emits [`Event::RoundSettled`] and what follows from it.
 		#[pallet::call_index(3)]
 		#[pallet::weight(Pallet::<T>::settle_weight(T::MaxCommittee::get()))]
-		pub fn settle(origin: OriginFor<T>, machine: MachineId, round: RoundIndex) -> DispatchResult {
+		pub fn settle(
+			origin: OriginFor<T>,
+			machine: MachineId,
+			round: RoundIndex,
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_settle(machine, round)?;
-			Ok(())
+			let (settled, judged) = Self::do_settle(machine, round)?;
+			Ok(Some(Self::settled_weight(&settled).saturating_add(judged)).into())
 		}
 
 		/// Opens a watched machine's next round once it is due. Anyone may call it; the sweep does the same.

@@ -56,6 +56,8 @@ pub const GOOD: Measurement = Measurement {
 	performance: None,
 };
 pub const SALT: [u8; 32] = [9; 32];
+/// What a verdict takes at most.
+pub const VERDICT_MOST: Weight = Weight::from_parts(30_000_000_000, 0);
 
 #[frame_support::runtime]
 mod runtime {
@@ -107,6 +109,7 @@ parameter_types! {
 	pub static Judged: Vec<(MachineId, RoundIndex, SessionIndex, RoundOutcome)> = Vec::new();
 	pub static Slashed: Vec<(u64, Role, Balance)> = Vec::new();
 	pub static UnwatchWhenJudged: bool = false;
+	pub static VerdictTakes: Weight = VERDICT_MOST;
 	pub static SweepWeight: Weight = Weight::MAX;
 	pub static MaxDuePerSlot: u32 = 8;
 	pub static SampleSlots: u32 = SAMPLE;
@@ -119,9 +122,20 @@ parameter_types! {
 	pub const ApproverShare: Perbill = Perbill::from_percent(40);
 	pub const AnchoringPalletId: PalletId = PalletId(*b"exa/anch");
 	pub static Approving: Vec<u64> = Vec::new();
+	/// Fees of rounds, members and those of them who were accurate.
+	pub static Measurings: Vec<(Balance, u32, Vec<u64>)> = Vec::new();
 }
 
 pub struct World;
+
+impl exabits_primitives::Measured<u64> for World {
+	fn measured(fee: Balance, members: u32, accurate: &[u64]) {
+		Measurings::mutate(|all| all.push((fee, members, accurate.to_vec())));
+	}
+	fn measured_weight(_: u32) -> Weight {
+		Weight::zero()
+	}
+}
 
 impl Approvers<u64> for World {
 	fn approvers(_: MachineId) -> Vec<u64> {
@@ -212,14 +226,15 @@ impl Machines<u64> for World {
 }
 
 impl Judge for World {
-	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) {
+	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) -> Weight {
 		Judged::mutate(|all| all.push((machine, round, session, outcome)));
 		if UnwatchWhenJudged::get() {
 			Anchoring::unwatched(machine);
 		}
+		VerdictTakes::get()
 	}
 	fn judge_weight() -> Weight {
-		Weight::from_parts(1_000, 0)
+		VERDICT_MOST
 	}
 }
 
@@ -231,6 +246,7 @@ impl Config for Test {
 	type Slashes = World;
 	type Machines = World;
 	type Approvers = World;
+	type Measured = World;
 	type ApproverShare = ApproverShare;
 	type Judge = World;
 	type Currency = Balances;
@@ -346,8 +362,10 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Registered::set(BTreeMap::from([(MACHINE, machine_of(OWNER, 0))]));
 	Suspended::set(Vec::new());
 	Judged::set(Vec::new());
+	Measurings::set(Vec::new());
 	Slashed::set(Vec::new());
 	UnwatchWhenJudged::set(false);
+	VerdictTakes::set(VERDICT_MOST);
 	Approving::set(Vec::new());
 	SweepWeight::set(Weight::MAX);
 	MaxDuePerSlot::set(8);

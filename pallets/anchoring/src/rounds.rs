@@ -4,8 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	Balance, Bonds, Clock, Judge, MachineId, Measurement, Role, RoundIndex, RoundOutcome, SlashId, Slashes,
-	Slot,
+	Balance, Bonds, Clock, Judge, MachineId, Measured, Measurement, Role, RoundIndex, RoundOutcome,
+	SessionIndex, SlashId, Slashes, Slot,
 };
 use frame_support::{pallet_prelude::*, storage::with_storage_layer, traits::Get, BoundedVec};
 use sp_runtime::{DispatchError, Perbill};
@@ -16,6 +16,8 @@ pub(crate) struct Settled<AccountId> {
 	pub changed: Vec<AccountId>,
 	/// Whether somebody committed and did not reveal, or did not open.
 	pub offended: bool,
+	/// What is to be judged, and by the committee of which session; `None` where the round is void.
+	pub verdict: Option<(SessionIndex, RoundOutcome)>,
 }
 
 /// What a member has done for a round.
@@ -85,10 +87,22 @@ impl<T: Config> Pallet<T> {
 		charged
 	}
 
-	/// Takes a round out of the state and lets everything follow from what was revealed.
+	/// Settles a round and has it judged. Returns what settling it came to, and the weight of judging it.
 	///
 	/// Only unknown rounds and ones that are not due are refused: what follows guards itself.
 	pub(crate) fn do_settle(
+		machine: MachineId,
+		round: RoundIndex,
+	) -> Result<(Settled<T::AccountId>, Weight), DispatchError> {
+		let settled = Self::tally(machine, round)?;
+		let judged = settled.verdict.map_or_else(Weight::zero, |(session, outcome)| {
+			T::Judge::judge(machine, round, session, outcome)
+		});
+		Ok((settled, judged))
+	}
+
+	/// Takes a round out of the state, and pays and blames its committee for what was revealed.
+	pub(crate) fn tally(
 		machine: MachineId,
 		round: RoundIndex,
 	) -> Result<Settled<T::AccountId>, DispatchError> {
@@ -96,7 +110,7 @@ impl<T: Config> Pallet<T> {
 		let Phases { starts, settles_at, .. } = Self::phases(round);
 		ensure!(T::Clock::now() >= settles_at, Error::<T>::NotDue);
 		Rounds::<T>::remove(machine, round);
-		let mut settled = Settled { changed: Vec::new(), offended: false };
+		let mut settled = Settled { changed: Vec::new(), offended: false, verdict: None };
 		if T::Clock::in_gap(starts, settles_at) {
 			Self::give_back(machine, record.fee);
 			Self::deposit_event(Event::RoundVoided { machine, round });
@@ -126,12 +140,15 @@ impl<T: Config> Pallet<T> {
 		let accurate = revealed.iter().filter(|one| is_accurate(one)).count();
 		let shares = Self::shares(machine, record.fee, u32::try_from(accurate).unwrap_or(u32::MAX));
 		let mut earned: Balance = 0;
+		let members = u32::try_from(deeds.len()).unwrap_or(u32::MAX);
+		let mut accurate_members = Vec::new();
 		for (deed, anchor) in deeds {
 			match deed {
 				Deed::Measured(one) if agreed.is_some() => {
 					let share = if is_accurate(&one) { Some(shares.measuring) } else { None };
 					earned = earned.saturating_add(share.unwrap_or_default());
 					Self::weigh(&anchor, machine, round, share);
+					accurate_members.extend(share.map(|_| anchor.clone()));
 				}
 				Deed::Measured(_) => continue,
 				Deed::Missed => Self::miss(&anchor, machine, round, None),
@@ -155,7 +172,8 @@ impl<T: Config> Pallet<T> {
 		Self::note_rewards(machine, round, earned, sharers);
 		Self::give_back(machine, record.fee.saturating_sub(earned));
 		settled.changed.extend(shares.approvers);
-		T::Judge::judge(machine, round, session, outcome);
+		T::Measured::measured(record.fee, members, &accurate_members);
+		settled.verdict = Some((session, outcome));
 		Ok(settled)
 	}
 

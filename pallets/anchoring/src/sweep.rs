@@ -2,7 +2,7 @@
 
 use crate::{rounds::Settled, *};
 use alloc::collections::BTreeSet;
-use exabits_primitives::{Clock, Judge};
+use exabits_primitives::{Clock, Judge, Measured};
 use frame_support::{
 	traits::Get,
 	weights::{Weight, WeightMeter},
@@ -20,23 +20,25 @@ impl<T: Config> Pallet<T> {
 	/// An entry begins only while there is room for the most that it may take; what it has not taken is left for
 	/// others.
 	pub(crate) fn sweep(meter: &mut WeightMeter) {
-		let limit = meter.remaining().min(T::SweepWeight::get());
-		let per_entry = Self::open_weight().max(Self::settle_weight(Self::committee_size()));
+		let mut own = WeightMeter::with_limit(meter.remaining().min(T::SweepWeight::get()));
 		let mut shared = Shared { opened: false, changed: BTreeSet::new() };
-		let mut used = Weight::zero();
-		loop {
-			let mut own = WeightMeter::with_limit(limit.saturating_sub(used));
-			let mut taken = Weight::zero();
-			let act = |due| taken.saturating_accrue(Self::act(due, &mut shared));
-			let done =
-				Queue::<T>::sweep(T::Clock::now(), &mut own, T::WeightInfo::sweep_slot(), per_entry, act);
-			let reserved = per_entry.saturating_mul(done.into());
-			used = used.saturating_add(own.consumed().saturating_sub(reserved)).saturating_add(taken);
-			if done == 0 {
-				break;
-			}
+		let act = |due| Self::act(due, &mut shared);
+		Queue::<T>::sweep_metered(
+			T::Clock::now(),
+			&mut own,
+			T::WeightInfo::sweep_slot(),
+			Self::due_weight,
+			act,
+		);
+		meter.consume(own.consumed());
+	}
+
+	/// Weight of acting on one entry at most.
+	fn due_weight(due: &Due) -> Weight {
+		match due {
+			Due::Opening(..) => Self::open_weight(),
+			Due::Settling(..) => Self::settle_weight(Self::committee_size()),
 		}
-		meter.consume(used);
 	}
 
 	/// Returns the weight that it took.
@@ -53,13 +55,12 @@ impl<T: Config> Pallet<T> {
 			Due::Settling(machine, round) if !Rounds::<T>::contains_key(machine, round) => {
 				Ok(T::DbWeight::get().reads(1))
 			}
-			Due::Settling(machine, round) => {
-				Self::do_settle(machine, round).map(|settled| shared.settling::<T>(settled))
-			}
+			Due::Settling(machine, round) => Self::do_settle(machine, round)
+				.map(|(settled, judged)| shared.settling::<T>(settled).saturating_add(judged)),
 		};
 		done.unwrap_or_else(|error| {
 			log::warn!(target: crate::worker::LOG, "{due:?} failed: {error:?}");
-			Self::open_weight().max(Self::settle_weight(Self::committee_size()))
+			Self::due_weight(&due)
 		})
 	}
 
@@ -73,11 +74,22 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::open(2).saturating_sub(T::WeightInfo::open(1))
 	}
 
-	/// Weight of settling one round of so many members at most: each of them may answer for the terms as well.
+	/// Weight of settling one round of so many members at most, and of judging it: each of them may answer for the terms
+	/// as well.
 	pub(crate) fn settle_weight(members: u32) -> Weight {
 		T::WeightInfo::settle_measured(members.saturating_mul(2))
 			.max(T::WeightInfo::settle_withheld(members))
 			.saturating_add(T::Judge::judge_weight())
+			.saturating_add(T::Measured::measured_weight(members))
+	}
+
+	/// Weight of what settling a round came to, without its verdict.
+	pub(crate) fn settled_weight(settled: &Settled<T::AccountId>) -> Weight {
+		let members = u32::try_from(settled.changed.len()).unwrap_or(u32::MAX);
+		let measured = T::WeightInfo::settle_measured(members);
+		let settling =
+			if settled.offended { measured.max(T::WeightInfo::settle_withheld(members)) } else { measured };
+		settling.saturating_add(T::Measured::measured_weight(members))
 	}
 }
 
@@ -88,16 +100,12 @@ impl<AccountId: Ord> Shared<AccountId> {
 		opening.saturating_add(if charged { T::WeightInfo::charge() } else { Weight::zero() })
 	}
 
-	fn settling<T: Config>(&mut self, settled: Settled<AccountId>) -> Weight {
-		let members = u32::try_from(settled.changed.len()).unwrap_or(u32::MAX);
-		let full = if settled.offended {
-			T::WeightInfo::settle_measured(members).max(T::WeightInfo::settle_withheld(members))
-		} else {
-			T::WeightInfo::settle_measured(members)
-		};
+	fn settling<T: Config<AccountId = AccountId>>(&mut self, settled: Settled<AccountId>) -> Weight {
+		let full = Pallet::<T>::settled_weight(&settled);
 		let again = settled.changed.into_iter().filter_map(|who| (!self.changed.insert(who)).then_some(()));
-		let again = u64::try_from(again.count()).unwrap_or(u64::MAX);
-		full.saturating_sub(T::DbWeight::get().reads_writes(again.saturating_mul(2), again))
-			.saturating_add(T::Judge::judge_weight())
+		let again = u32::try_from(again.count()).unwrap_or(u32::MAX);
+		let known = T::DbWeight::get().reads_writes(u64::from(again).saturating_mul(2), again.into());
+		let earned = T::Measured::measured_weight(again).saturating_sub(T::Measured::measured_weight(0));
+		full.saturating_sub(known).saturating_sub(earned)
 	}
 }

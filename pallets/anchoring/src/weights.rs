@@ -149,10 +149,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Anchoring::Watched` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Agreements` (r:1 w:0)
 	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
-	/// Storage: `Rfl::Machines` (r:1 w:0)
-	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::LastVerdict` (r:1 w:0)
-	/// Proof: `Sla::LastVerdict` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `m` is `[1, 16]`.
 	fn settle_measured(m: u32, ) -> Weight {
 		// Least time seen: 50_957 ns.

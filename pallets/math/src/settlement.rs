@@ -10,7 +10,8 @@
 
 use exabits_primitives::{Balance, MilliDevices, MILLI};
 use sp_arithmetic::{
-	helpers_128bit::multiply_by_rational_with_rounding as mul_div, PerThing, Perbill, Rounding,
+	helpers_128bit::multiply_by_rational_with_rounding as mul_div, traits::Saturating, PerThing, Perbill,
+	Rounding,
 };
 
 /// The share of what a rejected lease leaves unserved that its tenant gets; the insurance pool gets the rest.
@@ -147,6 +148,13 @@ pub fn worth(time: u64, price: Balance, window: u64, rounding: Rounding) -> Opti
 	mul_div(price, u128::from(time), whole, rounding)
 }
 
+/// The time that `amount` is worth, the inverse of [`worth`]: in milli-device-slots, rounded down. A price of zero is read
+/// as one.
+pub fn time_of(amount: Balance, price: Balance, window: u64) -> Option<u64> {
+	let whole = u128::from(window).checked_mul(u128::from(MILLI))?;
+	u64::try_from(mul_div(amount, whole, price.max(1), Rounding::Down)?).ok()
+}
+
 /// The part of `whole` that `part` of `of` stands for, rounded down; all of it when `part` is no less than `of`.
 pub fn pro_rata(whole: Balance, part: Balance, of: Balance) -> Balance {
 	if part >= of {
@@ -175,7 +183,8 @@ pub enum Imbalance {
 }
 
 /// What a provider owes to the others, or is owed by them, when its duty is its part of what was promised times what
-/// was delivered in all: `price · |own.delivered − own.obliged · all.delivered ÷ all.obliged| ÷ window`.
+/// was delivered in all: `price · |own.delivered − own.obliged · all.delivered ÷ all.obliged| ÷ window`, at the
+/// [`imbalance_price`].
 ///
 /// What is paid rounds up and what is received down, so that all that is received is never more than all that is paid,
 /// and less by at most one unit for each provider, as long as what the providers delivered adds up to
@@ -191,6 +200,20 @@ pub fn imbalance(own: Delivery, all: Delivery, price: Balance, window: u64) -> O
 		Some(more) => Imbalance::Receives(mul_div(price, more, whole, Rounding::Down)?),
 		None => Imbalance::Pays(mul_div(price, duty.checked_sub(delivered)?, whole, Rounding::Up)?),
 	})
+}
+
+/// What the imbalance between the providers of a UTC is settled at, per device and window: what of the fee for redeeming
+/// it comes back to nobody who leases from itself, neither as a reward nor as a bounty. S·φ·(1 − `reward` − `bounty`),
+/// rounded down.
+///
+/// So whatever a provider delivers to itself gains it no more in the settlement than the fee has cost it.
+pub fn imbalance_price(price: Balance, fee: Perbill, reward: Perbill, bounty: Perbill) -> Balance {
+	let reward = reward.min(MAX_REWARD_SHARE);
+	let kept = reward.left_from_one().saturating_sub(bounty.min(MAX_BOUNTY_SHARE));
+	let parts = u128::from(fee.deconstruct()).saturating_mul(kept.deconstruct().into());
+	let whole = u128::from(Perbill::ACCURACY).saturating_mul(Perbill::ACCURACY.into());
+	// Never more than `price`.
+	mul_div(price, parts, whole, Rounding::Down).unwrap_or(0)
 }
 
 /// How much of `pool` one window may take: [`INSURANCE_SHARE`], rounded down.
@@ -240,6 +263,10 @@ mod tests {
 		assert_eq!(worth(1_000 * 60, S, 60, Rounding::Down), Some(S));
 		assert_eq!(worth(500 * 15, S, 60, Rounding::Up), Some(S / 8));
 		assert_eq!((worth(1, 1, 60, Rounding::Down), worth(1, 1, 60, Rounding::Up)), (Some(0), Some(1)));
+		assert_eq!(
+			(time_of(S / 8, S, 60), time_of(S, S, 60), time_of(1, S, 60)),
+			(Some(7_500), Some(60_000), Some(0))
+		);
 		assert_eq!((pro_rata(10, 1, 3), pro_rata(10, 3, 3), pro_rata(0, 0, 0)), (3, 10, 0));
 	}
 
@@ -255,6 +282,17 @@ mod tests {
 		assert_eq!(imbalance(all, all, 900, window), Some(Imbalance::Receives(0)));
 		let none = Delivery { obliged: 0, delivered: 5 };
 		assert_eq!(imbalance(none, none, 900, window), Some(Imbalance::Receives(0)));
+	}
+
+	#[test]
+	fn an_imbalance_costs_what_nobody_gets_back_of_the_fee() {
+		let percent = Perbill::from_percent;
+		assert_eq!(imbalance_price(S, percent(2), percent(80), percent(10)), S / 500);
+		assert_eq!(imbalance_price(S, percent(2), percent(90), percent(10)), S / 500);
+		assert_eq!(imbalance_price(S, percent(2), percent(80), percent(30)), 0);
+		assert_eq!(imbalance_price(S, percent(2), percent(0), percent(60)), S / 100);
+		assert_eq!(imbalance_price(499, percent(2), percent(80), percent(10)), 0);
+		assert_eq!(imbalance_price(Balance::MAX, Perbill::one(), percent(0), percent(0)), Balance::MAX);
 	}
 
 	#[test]
@@ -451,6 +489,33 @@ mod tests {
 			let least = worth(lost, price, window, Rounding::Down).unwrap();
 			prop_assert!(pays >= receives + least);
 			prop_assert!(pays - receives <= most);
+		}
+
+		/// Whoever leases from itself never wins more in the settlement than it has lost of the fee, however little of all
+		/// that was promised is its own.
+		#[test]
+		fn leasing_from_oneself_never_pays(
+			amount in 1u32..16_000,
+			others in 0u64..1 << 44,
+			promised in 0u32..16_000,
+			price in 1u128..1 << 80,
+			rate in 0u32..=1_000_000_000,
+			reward in 0u32..=1_000_000_000,
+			bounty_share in 0u32..=1_000_000_000,
+			window in 1u64..100_000,
+		) {
+			let [rate, reward, share] = [rate, reward, bounty_share].map(Perbill::from_parts);
+			let paid = fee(MilliDevices(amount), price, rate).unwrap();
+			let pool = reward_pool(paid, reward);
+			let lost = paid - pool - bounty(paid, pool, share);
+			let time = |amount: u32| u64::from(amount) * window;
+			let own = Delivery { obliged: time(promised.max(amount)), delivered: time(amount) };
+			let all = Delivery { obliged: own.obliged + others, ..own };
+			let price = imbalance_price(price, rate, reward, share);
+			let Some(Imbalance::Receives(won)) = imbalance(own, all, price, window) else {
+				panic!("all was delivered by one");
+			};
+			prop_assert!(won <= lost, "{won} for {lost}");
 		}
 
 		/// A share is never more than the whole, whatever the whole.

@@ -35,6 +35,21 @@ pub struct Duty {
 	pub round: RoundIndex,
 }
 
+/// What an anchor's past rounds say of it.
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AnchorStanding {
+	/// How near it was to what its committees agreed on; recent rounds weigh most.
+	pub accuracy: Perbill,
+	/// Machines' rounds in which it revealed and its committee agreed.
+	pub agreed: u32,
+	/// Machines' rounds for which it did not commit, or said that it could not measure.
+	pub missed: u32,
+	/// Machines' rounds for which it committed and did not reveal.
+	pub withheld: u32,
+	/// Rounds whose chosen sample it did not open.
+	pub forged: u32,
+}
+
 /// A compute challenge of a machine in the current round.
 ///
 /// It comes with the first block in or after its slot: that block's hash is the beacon, and what is said here as of that
@@ -165,6 +180,8 @@ sp_api::decl_runtime_apis! {
 		fn time() -> Time;
 		/// Machines that the anchor with this key has to measure now.
 		fn duties(anchor: keys::anchor::Id) -> Vec<Duty>;
+		/// What is known of the anchor with this key; `None` when no anchor has it.
+		fn standing(anchor: keys::anchor::Id) -> Option<AnchorStanding>;
 		/// The challenges that these machines have in the current round.
 		fn challenges(machines: Vec<MachineId>) -> Vec<ChallengeDuty>;
 		/// The machine registered under this key.

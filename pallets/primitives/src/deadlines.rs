@@ -89,6 +89,27 @@ where
 		per_entry: Weight,
 		mut act: impl FnMut(Id),
 	) -> u32 {
+		Self::sweep_metered(
+			now,
+			meter,
+			per_slot,
+			|_| per_entry,
+			|id| {
+				act(id);
+				per_entry
+			},
+		)
+	}
+
+	/// The same for entries that differ in what they take: one begins only while `most` of it is free, and what `act`
+	/// returns is consumed.
+	pub fn sweep_metered(
+		now: Slot,
+		meter: &mut WeightMeter,
+		per_slot: Weight,
+		most: impl Fn(&Id) -> Weight,
+		mut act: impl FnMut(Id) -> Weight,
+	) -> u32 {
 		let mut done = 0u32;
 		if meter.try_consume(per_slot).is_err() {
 			return done;
@@ -106,12 +127,12 @@ where
 			Cursor::put(cursor);
 			let mut left = BoundedVec::new();
 			for id in bucket.by_ref() {
-				if meter.try_consume(per_entry).is_err() {
+				if !meter.can_consume(most(&id)) {
 					let _ = left.try_push(id);
 					break;
 				}
 				done = done.saturating_add(1);
-				act(id);
+				meter.consume(act(id));
 			}
 			for id in bucket {
 				let _ = left.try_push(id);
@@ -213,6 +234,25 @@ mod tests {
 			assert_eq!(sweep(20, 7 + 10), vec![0]);
 			assert_eq!(sweep(20, 2 + 10), vec![1]);
 			assert_eq!(sweep(20, 1_000), vec![2, 3]);
+		});
+	}
+
+	#[test]
+	fn what_an_entry_does_not_take_is_left_to_others() {
+		with_state(|| {
+			for id in 0..4 {
+				let _ = Queue::schedule(5, 10, id);
+			}
+			let swept = |now, limit| {
+				let mut meter = WeightMeter::with_limit(Weight::from_parts(limit, 0));
+				let took = Weight::from_parts(3, 0);
+				let done = Queue::sweep_metered(now, &mut meter, SLOT, |_| ENTRY, |_| took);
+				(done, meter.consumed().ref_time())
+			};
+			// Seven looks, and what is left after the first of two entries is less than the second may take.
+			assert_eq!(swept(10, 7 + 3 + 9), (1, 7 + 3));
+			assert_eq!(swept(10, 2 + 10), (1, 2 + 3));
+			assert_eq!(swept(11, 2 + 3 + 10), (2, 2 + 2 * 3));
 		});
 	}
 

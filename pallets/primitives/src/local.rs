@@ -1,11 +1,12 @@
 //! Off-chain local storage: how native code of the node hands results to off-chain workers.
 //!
-//! One writer per key: the node writes and prunes; a worker only reads, signs and submits. The exception is
-//! [`salt_key`], which the anchoring worker writes before it commits. Values are SCALE-encoded, and the keys
+//! One writer per key: the node writes and prunes; a worker only reads, signs and submits. The exceptions are
+//! [`salt_key`], which the anchoring worker writes before it commits, and what workers note for themselves. Values are SCALE-encoded, and the keys
 //! live in the persistent local storage (`StorageKind::PERSISTENT`).
 
 use crate::{
 	keys::{anchor, machine},
+	telemetry::{DeviceIds, TelemetryReport},
 	LeaseId, MachineId, Measurement, RoundIndex, Sample, WindowIndex, MAX_ACCESS, MAX_SAMPLES,
 };
 use alloc::vec::Vec;
@@ -20,9 +21,24 @@ pub struct Provisioned {
 	pub access: BoundedVec<u8, ConstU32<MAX_ACCESS>>,
 }
 
-/// Key of a [`crate::TelemetryReport`]; written by the telemetry supervisor.
+/// A window's telemetry, as the machine will report it.
+#[derive(Encode, Decode, Clone, PartialEq, Eq, Debug)]
+pub struct WindowReport {
+	/// The report.
+	pub report: TelemetryReport,
+	/// The devices that it is of.
+	pub devices: DeviceIds,
+}
+
+/// Key of a [`WindowReport`]; written by the telemetry reporter.
 pub fn report_key(machine: &machine::Id, window: WindowIndex) -> Vec<u8> {
 	(b"exabits/report", machine, window).encode()
+}
+
+/// Key of a window's samples: the SCALE-encoded leaves, in order, of the Merkle tree whose root is in the report;
+/// written by the telemetry reporter before the report, and kept until no anchor can demand one of them any more.
+pub fn samples_key(machine: &machine::Id, window: WindowIndex) -> Vec<u8> {
+	(b"exabits/samples", machine, window).encode()
 }
 
 /// What an anchor found of a machine in a round, with all that it takes to show it later.

@@ -10,11 +10,16 @@
 //! | [`Credits`] | `utc` | `sla` |
 //! | [`UtcMarket`], [`UtcKeys`], [`Redeem`], [`Offers`] | `utc` | `market` |
 //! | [`MarketPrices`] | `market` | `rfl` |
-//! | [`Committees`], [`OnBreach`] | `anchoring` | `sla` |
+//! | [`Committees`] | `anchoring` | `sla`, `telemetry` |
+//! | [`OnBreach`] | `anchoring` | `sla` |
+//! | [`AnchorKeys`] | `anchoring` | `telemetry` |
 //! | [`Approvers`] | `sla` | `anchoring` |
 //! | [`Evidence`] | `telemetry` | `sla` |
 //! | [`Jury`] | `anchoring` | `stake` |
 //! | [`Claims`] | `utc` | `stake` |
+//! | [`Measured`] | `issuance` | `anchoring` |
+//! | [`Issuance`] | `issuance` | `stake` |
+//! | [`Operators`] | `stake` | `issuance` |
 
 use crate::*;
 use alloc::vec::Vec;
@@ -88,6 +93,34 @@ pub trait Claims {
 	fn open() -> Balance;
 }
 
+/// Told what anchors have measured, for what they earn beside watch fees.
+pub trait Measured<AccountId> {
+	/// A committee of so many `members` is through with a round that a machine's owner has paid `fee` for, and these of
+	/// them were `accurate`.
+	fn measured(fee: Balance, members: u32, accurate: &[AccountId]);
+	/// Weight of one [`measured`](Self::measured) with so many accurate anchors at most.
+	fn measured_weight(accurate: u32) -> Weight;
+}
+
+/// New money for those who do the chain's work.
+pub trait Issuance<AccountId> {
+	/// Pays what `who` has earned in sessions that are over, as far as it can be paid.
+	fn settle(who: &AccountId, role: Role);
+	/// Weight of one [`settle`](Self::settle) at most.
+	fn settle_weight() -> Weight;
+}
+
+/// Those who work with a bond, and with what others have delegated to them.
+pub trait Operators<AccountId> {
+	/// The part of what `who` earns in `session` that it keeps before those who delegate to it share the rest.
+	fn commission(who: &AccountId, role: Role, session: SessionIndex) -> Perbill;
+	/// How much of `shared` would go to those who delegate to `who`, by stake.
+	fn delegators_part(who: &AccountId, role: Role, shared: Balance) -> Balance;
+	/// Creates `own` for `who` alone, and `shared` for `who` and those who delegate to it by stake. Returns what they
+	/// got. Fails without effect.
+	fn pay(who: &AccountId, role: Role, own: Balance, shared: Balance) -> Result<Balance, DispatchError>;
+}
+
 /// Who may sit in a committee.
 pub trait Anchors<AccountId> {
 	/// Bonded anchors with their seats (bond ÷ minimum, at least 1), in a stable order. The list is bounded by
@@ -154,9 +187,10 @@ pub trait Leases<AccountId> {
 	/// while they wait for the verdict on its last round. At most twice [`MAX_LEASES_PER_WINDOW`].
 	fn serving(machine: MachineId) -> Vec<LeaseId>;
 	/// The leases that ran on `machine` in some slot from `from` to before `to`, also when their window is over
-	/// by now: at most [`MAX_LEASES_PER_WINDOW`]. Both slots lie in one window, as those of a round do. A lease
-	/// is known here until the last verdict on its window is due.
-	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId>;
+	/// by now, or they were rejected in one of these slots or later: at most [`MAX_LEASES_PER_WINDOW`]; and how many
+	/// were looked at to find them. Both slots lie in one window, as those of a round do. A lease is known here until
+	/// the last verdict on its window is due.
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> (Vec<LeaseId>, u32);
 	/// Takes every unfinished lease off the machine's current window: each is placed elsewhere once, or handed
 	/// to [`LeaseEvents::failed`]. Enters a bounded queue; the machine gets no new leases in this window.
 	fn evacuate(machine: MachineId) -> DispatchResult;
@@ -190,9 +224,11 @@ pub trait LeaseEvents<AccountId> {
 	) -> DispatchResult;
 	/// A lease was acknowledged.
 	fn running(lease: LeaseId, info: &LeaseInfo<AccountId>);
-	/// A lease ends unserved; `remaining` of a whole window's value is owed by `info.provider`'s cover.
+	/// A lease ends unserved; `remaining` of a whole window's value is owed by `info.provider`'s cover. Also told of a
+	/// rejected lease whose machine failed in the round of the rejection, when the last verdict on its window is due.
 	fn failed(lease: LeaseId, info: &LeaseInfo<AccountId>, remaining: Perbill);
-	/// A lease was served to its end, and the last verdict on it is due: nothing more is paid for it.
+	/// A lease was served to its end, or to its rejection, and the last verdict on its window is due: nothing more is
+	/// paid for it.
 	fn completed(lease: LeaseId, info: &LeaseInfo<AccountId>);
 }
 
@@ -248,7 +284,7 @@ pub trait Credits {
 	/// One round of this lease was served: `share` of the round's part of the lease's fee goes to the provider.
 	fn reward(lease: LeaseId, share: Perbill, rounds_per_window: u32);
 	/// One round of this lease breached its terms: the tenant gets `credit` of the round's principal from
-	/// the provider's cover.
+	/// the provider's cover. Where the tenant has rejected the lease, the provider loses what is on trial instead.
 	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32);
 }
 
@@ -268,9 +304,10 @@ pub trait Agreements {
 
 /// Judges rounds.
 pub trait Judge {
-	/// Called once per machine and round, when the committee of `session` is through with it.
-	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome);
-	/// Weight of one [`judge`](Self::judge) at most.
+	/// Called once per machine and round, when the committee of `session` is through with it. Returns the weight that
+	/// it took.
+	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) -> Weight;
+	/// Weight of one [`judge`](Self::judge) at most: what has to be free before it begins.
 	fn judge_weight() -> Weight;
 }
 
@@ -284,6 +321,14 @@ pub trait Committees<AccountId> {
 	}
 	/// The smallest number of members that decides.
 	fn quorum() -> u32;
+}
+
+/// The keys that anchors sign with.
+pub trait AnchorKeys<AccountId> {
+	/// The key of an anchor.
+	fn key(anchor: &AccountId) -> Option<keys::anchor::Id>;
+	/// The anchor whose key this is.
+	fn by_key(key: &keys::anchor::Id) -> Option<AccountId>;
 }
 
 /// Anchors who answer for a machine's terms, because they approved them.
@@ -302,8 +347,9 @@ pub trait OnBreach<AccountId> {
 /// What machines say of themselves.
 pub trait Evidence {
 	/// The machine's report of the window of its class in which slot `at` lies, or of the window before that; the
-	/// later one where there are both. `None` when neither has been reported.
-	fn reported(machine: MachineId, at: Slot) -> Option<TelemetrySummary>;
+	/// later one where there are both. Void when it failed an audit of one of them. `None` when neither has been
+	/// reported.
+	fn reported(machine: MachineId, at: Slot) -> Option<Reported>;
 }
 
 /// What a market has to know of a UTC.
@@ -347,6 +393,32 @@ impl<A> Jury<A> for () {
 impl Claims for () {
 	fn open() -> Balance {
 		0
+	}
+}
+
+impl<A> Measured<A> for () {
+	fn measured(_: Balance, _: u32, _: &[A]) {}
+	fn measured_weight(_: u32) -> Weight {
+		Weight::zero()
+	}
+}
+
+impl<A> Issuance<A> for () {
+	fn settle(_: &A, _: Role) {}
+	fn settle_weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+impl<A> Operators<A> for () {
+	fn commission(_: &A, _: Role, _: SessionIndex) -> Perbill {
+		Perbill::zero()
+	}
+	fn delegators_part(_: &A, _: Role, _: Balance) -> Balance {
+		0
+	}
+	fn pay(_: &A, _: Role, _: Balance, _: Balance) -> Result<Balance, DispatchError> {
+		Err(DispatchError::Unavailable)
 	}
 }
 
@@ -413,8 +485,8 @@ impl<A> Leases<A> for () {
 	fn serving(_: MachineId) -> Vec<LeaseId> {
 		Vec::new()
 	}
-	fn ran(_: MachineId, _: Slot, _: Slot) -> Vec<LeaseId> {
-		Vec::new()
+	fn ran(_: MachineId, _: Slot, _: Slot) -> (Vec<LeaseId>, u32) {
+		(Vec::new(), 0)
 	}
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
@@ -512,7 +584,9 @@ impl Agreements for () {
 }
 
 impl Judge for () {
-	fn judge(_: MachineId, _: RoundIndex, _: SessionIndex, _: RoundOutcome) {}
+	fn judge(_: MachineId, _: RoundIndex, _: SessionIndex, _: RoundOutcome) -> Weight {
+		Weight::zero()
+	}
 	fn judge_weight() -> Weight {
 		Weight::zero()
 	}
@@ -527,6 +601,15 @@ impl<A> Committees<A> for () {
 	}
 }
 
+impl<A> AnchorKeys<A> for () {
+	fn key(_: &A) -> Option<keys::anchor::Id> {
+		None
+	}
+	fn by_key(_: &keys::anchor::Id) -> Option<A> {
+		None
+	}
+}
+
 impl<A> Approvers<A> for () {
 	fn approvers(_: MachineId) -> Vec<A> {
 		Vec::new()
@@ -538,7 +621,7 @@ impl<A> OnBreach<A> for () {
 }
 
 impl Evidence for () {
-	fn reported(_: MachineId, _: Slot) -> Option<TelemetrySummary> {
+	fn reported(_: MachineId, _: Slot) -> Option<Reported> {
 		None
 	}
 }

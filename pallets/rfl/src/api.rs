@@ -228,20 +228,25 @@ impl<T: Config> primitives::Leases<T::AccountId> for Pallet<T> {
 			.collect()
 	}
 
-	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId> {
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> (Vec<LeaseId>, u32) {
 		let class = Machines::<T>::get(machine).and_then(|record| Classes::<T>::get(record.class));
 		let window = class.map(|class| WindowIndex::at(from, class.window_slots));
 		let Some(commitment) = window.and_then(|window| Commitments::<T>::get(machine, window)) else {
-			return Vec::new();
+			return (Vec::new(), 0);
 		};
-		let ran = |lease: &LeaseId| {
+		let looked_at = commitment.leases.len().saturating_add(commitment.rejected.len());
+		let began = |record: &Lease<T::AccountId>| record.running_since.is_some_and(|since| since < to);
+		let runs = |lease: &LeaseId| {
 			Leases::<T>::get(lease).is_some_and(|record| {
-				record.state == LeaseState::Running
-					&& record.running_since.is_some_and(|since| since < to)
-					&& from < record.end
+				record.state == LeaseState::Running && began(&record) && from < record.end
 			})
 		};
-		commitment.leases.into_iter().filter(ran).collect()
+		let rejected = commitment.rejected.into_iter().filter(|(_, until)| from <= *until);
+		let ran = rejected
+			.map(|(lease, _)| lease)
+			.filter(|lease| Leases::<T>::get(lease).is_some_and(|record| began(&record)));
+		let leases = commitment.leases.into_iter().filter(runs).chain(ran).collect();
+		(leases, u32::try_from(looked_at).unwrap_or(u32::MAX))
 	}
 
 	fn evacuate(machine: MachineId) -> DispatchResult {

@@ -211,7 +211,8 @@ impl<T: Config> Pallet<T> {
 		Ok(record)
 	}
 
-	/// Ends a running lease for its tenant, and lets others have its room.
+	/// Ends a running lease for its tenant, and lets others have its room. Its machine's commitment knows it until the
+	/// last verdict on its window is due.
 	pub(crate) fn do_reject(
 		lease: LeaseId,
 		tenant: &T::AccountId,
@@ -224,6 +225,11 @@ impl<T: Config> Pallet<T> {
 		// The index learns with the room how reliable the machine is from now on.
 		T::Agreements::rejected(record.machine);
 		Self::take_off(lease, &record, now)?;
+		Commitments::<T>::try_mutate(record.machine, record.key.window, |commitment| {
+			let commitment = commitment.as_mut().ok_or(Error::<T>::NotCommitted)?;
+			// It has just left its place among the others.
+			commitment.rejected.try_push((lease, now)).map_err(|_| Error::<T>::NoCapacity)
+		})?;
 		record.state = LeaseState::Rejected;
 		let (machine, info) = (record.machine, record.info());
 		Leases::<T>::insert(lease, record);
@@ -244,6 +250,12 @@ impl<T: Config> Pallet<T> {
 		let record = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?;
 		ensure!(
 			matches!(record.state, LeaseState::Completed | LeaseState::Compensated | LeaseState::Rejected),
+			Error::<T>::NotFinished
+		);
+		// A rejected one is needed until its window is closed.
+		ensure!(
+			record.state != LeaseState::Rejected
+				|| !Commitments::<T>::contains_key(record.machine, record.key.window),
 			Error::<T>::NotFinished
 		);
 		let class = Self::class_of(record.key.class)?;
@@ -287,6 +299,7 @@ impl<T: Config> Pallet<T> {
 			devices,
 			room,
 			leases: Default::default(),
+			rejected: Default::default(),
 			closed_at: None,
 			served: 0,
 			closes_at: CloseQueue::<T>::schedule(

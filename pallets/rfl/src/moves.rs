@@ -86,7 +86,7 @@ impl<T: Config> Pallet<T> {
 			});
 			Commitments::<T>::try_mutate(machine, key.window, |commitment| {
 				let commitment = commitment.as_mut().ok_or(Error::<T>::NotCommitted)?;
-				commitment.leases.try_push(lease).map_err(|_| Error::<T>::NoCapacity)?;
+				ensure!(commitment.take_in(lease), Error::<T>::NoCapacity);
 				Ok::<(), DispatchError>(())
 			})?;
 		}

@@ -343,7 +343,7 @@ impl<T: Config> Pallet<T> {
 		let room = Commitments::<T>::try_mutate(machine, record.key.window, |commitment| {
 			let commitment = commitment.as_mut().ok_or(Error::<T>::NotCommitted)?;
 			commitment.room = commitment.room.take(demand, taken).ok_or(Error::<T>::NoCapacity)?;
-			commitment.leases.try_push(lease).map_err(|_| Error::<T>::NoCapacity)?;
+			ensure!(commitment.take_in(lease), Error::<T>::NoCapacity);
 			Ok::<_, DispatchError>(commitment.room)
 		})?;
 		Self::re_enter(record.key, machine, room)?;

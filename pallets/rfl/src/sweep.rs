@@ -5,7 +5,8 @@
 
 use crate::*;
 use exabits_primitives::{
-	Clock, LeaseEvents, LeaseId, LeaseState, MachineId, MachineState, Slot, UtcKey, WindowIndex, MAX_WINDOWS,
+	Clock, LeaseEvents, LeaseId, LeaseState, MachineId, MachineState, RoundIndex, Slot, UtcKey, WindowIndex,
+	MAX_WINDOWS,
 };
 use frame_support::{
 	ensure,
@@ -13,7 +14,7 @@ use frame_support::{
 	traits::Get,
 	weights::{Weight, WeightMeter},
 };
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult, Perbill};
 
 impl<T: Config> Pallet<T> {
 	/// Sweeps all queues within [`Config::SweepWeight`].
@@ -269,10 +270,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The slot from which a failing lease was not served: its start when it was never acknowledged, however
-	/// late that is noticed; otherwise the slot of its machine's evacuation.
+	/// late that is noticed; otherwise that of the round in which its machine was evacuated, whose verdict does not find
+	/// the lease there any more.
 	fn unserved_from(commitment: &Commitment, record: &Lease<T::AccountId>) -> Slot {
-		match record.state {
-			LeaseState::Running => commitment.closed_at.unwrap_or(record.end),
+		let round_slots = T::Clock::round_slots();
+		match (record.state, commitment.closed_at) {
+			(LeaseState::Running, Some(closed)) => {
+				RoundIndex::at(closed, round_slots).start(round_slots).max(record.start)
+			}
+			(LeaseState::Running, None) => record.end,
 			_ => record.start,
 		}
 	}
@@ -311,10 +317,15 @@ impl<T: Config> Pallet<T> {
 		let key = UtcKey { class: record.class, template: commitment.template, window };
 		Self::withdraw(key, machine)?;
 		for _ in 0..T::MaxLeasesPerStep::get() {
-			let Some(lease) = commitment.leases.pop() else { break };
-			Self::finish(lease, &class, &mut commitment)?;
+			if let Some(lease) = commitment.leases.pop() {
+				Self::finish(lease, &class, &mut commitment)?;
+			} else if let Some((lease, at)) = commitment.rejected.pop() {
+				Self::finish_rejected(lease, at, &commitment)?;
+			} else {
+				break;
+			}
 		}
-		if !commitment.leases.is_empty() {
+		if !commitment.leases.is_empty() || !commitment.rejected.is_empty() {
 			Commitments::<T>::insert(machine, window, commitment);
 			return Ok(true);
 		}
@@ -343,6 +354,19 @@ impl<T: Config> Pallet<T> {
 		Leases::<T>::insert(lease, record);
 		T::LeaseEvents::completed(lease, &info);
 		Self::deposit_event(Event::LeaseCompleted { lease, machine });
+		Ok(())
+	}
+
+	/// Says how a lease ends that was rejected in slot `at`: as one that its machine failed, where that was evacuated in
+	/// the same round.
+	fn finish_rejected(lease: LeaseId, at: Slot, commitment: &Commitment) -> DispatchResult {
+		let info = Leases::<T>::get(lease).ok_or(Error::<T>::UnknownLease)?.info();
+		let round = |slot| RoundIndex::at(slot, T::Clock::round_slots());
+		if commitment.closed_at.is_some_and(|closed| round(closed) == round(at)) {
+			T::LeaseEvents::failed(lease, &info, Perbill::zero());
+		} else {
+			T::LeaseEvents::completed(lease, &info);
+		}
 		Ok(())
 	}
 }

@@ -6,7 +6,9 @@ use alloc::{
 	vec::Vec,
 };
 use exabits_math::placement::{choice::PAGE, Bucket, Place, Taken};
-use exabits_primitives::{Clock, LeaseId, LeaseState, MachineState, MilliDevices, UtcKey, WindowIndex};
+use exabits_primitives::{
+	Clock, LeaseId, LeaseState, MachineState, MilliDevices, UtcKey, WindowIndex, MAX_LEASES_PER_WINDOW,
+};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -130,8 +132,14 @@ impl<T: Config> Pallet<T> {
 	fn check_leases() -> Result<(), TryRuntimeError> {
 		let mut placed = BTreeMap::new();
 		for (machine, window, commitment) in Commitments::<T>::iter() {
-			for lease in commitment.leases {
-				ensure!(placed.insert(lease, (machine, window)).is_none(), "rfl 4: a lease is in two places");
+			let most = usize::try_from(MAX_LEASES_PER_WINDOW).unwrap_or(usize::MAX);
+			let count = commitment.leases.len().saturating_add(commitment.rejected.len());
+			ensure!(count <= most, "rfl 4: more leases than a window may have");
+			let rejected = commitment.rejected.into_iter().map(|(lease, _)| (lease, true));
+			for (lease, rejected) in commitment.leases.into_iter().map(|lease| (lease, false)).chain(rejected)
+			{
+				let twice = placed.insert(lease, (machine, window, rejected));
+				ensure!(twice.is_none(), "rfl 4: a lease is in two places");
 			}
 		}
 		let next = NextLease::<T>::get();
@@ -139,8 +147,13 @@ impl<T: Config> Pallet<T> {
 			ensure!(lease < next, "rfl 4: a lease with an identifier not given out");
 			let unfinished = matches!(record.state, LeaseState::Placed | LeaseState::Running);
 			let place = placed.remove(&lease);
+			let own = |rejected| Some((record.machine, record.key.window, rejected));
 			ensure!(
-				place == unfinished.then_some((record.machine, record.key.window)),
+				if unfinished {
+					place == own(false)
+				} else {
+					place.is_none() || record.state == LeaseState::Rejected && place == own(true)
+				},
 				"rfl 4: an unfinished lease is not on its machine, or a finished one still is"
 			);
 			let running = record.state == LeaseState::Running;

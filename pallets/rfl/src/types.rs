@@ -208,6 +208,9 @@ pub struct Commitment {
 	pub room: Room,
 	/// Leases placed here and not finished.
 	pub leases: BoundedVec<LeaseId, ConstU32<MAX_LEASES_PER_WINDOW>>,
+	/// Leases that ran here and were rejected, each with the slot of that: with those placed here no more than these may
+	/// be.
+	pub rejected: BoundedVec<(LeaseId, Slot), ConstU32<MAX_LEASES_PER_WINDOW>>,
 	/// The slot in which the machine was evacuated: from then on its leases here are failing, and it is given
 	/// no others.
 	pub closed_at: Option<Slot>,
@@ -221,6 +224,13 @@ impl Commitment {
 	/// What was committed.
 	pub fn committed(&self) -> MilliDevices {
 		MilliDevices::devices(self.devices)
+	}
+
+	/// Adds a lease to those placed here. `false` when there are as many as one window may have.
+	pub fn take_in(&mut self, lease: LeaseId) -> bool {
+		let count = self.leases.len().saturating_add(self.rejected.len());
+		u32::try_from(count).is_ok_and(|count| count < MAX_LEASES_PER_WINDOW)
+			&& self.leases.try_push(lease).is_ok()
 	}
 }
 

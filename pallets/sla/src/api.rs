@@ -1,8 +1,8 @@
 //! What other pallets ask and tell this one.
 
 use crate::{
-	runtime_api, AgreementState, Agreements, Config, LastVerdict, Pallet, Renewals, Standings, Template,
-	Templates, WeightInfo,
+	runtime_api, AgreementState, Agreements, Config, Pallet, Renewals, Standings, Template, Templates,
+	WeightInfo,
 };
 use alloc::vec::Vec;
 use exabits_primitives::{
@@ -33,17 +33,19 @@ impl<T: Config> exabits_primitives::Agreements for Pallet<T> {
 	}
 
 	fn rejected(machine: MachineId) {
-		Standings::<T>::mutate(machine, |standing| standing.complain());
+		Standings::<T>::mutate(machine, |standing| standing.learned.complain());
 	}
 }
 
 impl<T: Config> Judge for Pallet<T> {
-	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) {
-		Self::do_judge(machine, round, session, outcome);
+	fn judge(machine: MachineId, round: RoundIndex, session: SessionIndex, outcome: RoundOutcome) -> Weight {
+		Self::do_judge(machine, round, session, outcome)
 	}
 
+	/// The leases of the round's window are paid, and those of the window after it, which may be the current one, are
+	/// moved.
 	fn judge_weight() -> Weight {
-		T::WeightInfo::judge(MAX_LEASES_PER_WINDOW)
+		T::WeightInfo::judge_confirmed_breach(MAX_LEASES_PER_WINDOW.saturating_mul(2))
 	}
 }
 
@@ -60,7 +62,7 @@ impl<T: Config> Approvers<T::AccountId> for Pallet<T> {
 impl<T: Config> Pallet<T> {
 	/// The probability of a breach in the window after the current one; `None` before the first verdict.
 	pub(crate) fn breach_forecast(machine: MachineId) -> Option<Perbill> {
-		let standing = Standings::<T>::get(machine);
+		let standing = Standings::<T>::get(machine).learned;
 		standing.score()?;
 		let class = T::Classes::class(T::Machines::machine(machine)?.class)?;
 		let next = WindowIndex(WindowIndex::at(T::Clock::now(), class.window_slots).0.saturating_add(1));
@@ -71,7 +73,7 @@ impl<T: Config> Pallet<T> {
 	/// All that is agreed, known and expected of a machine; `None` when nothing is.
 	pub fn compliance(machine: MachineId) -> Option<runtime_api::Compliance<T::AccountId>> {
 		let agreement = Agreements::<T>::get(machine);
-		let last = LastVerdict::<T>::get(machine);
+		let last = Standings::<T>::get(machine).last;
 		if agreement.is_none() && last.is_none() {
 			return None;
 		}

@@ -19,7 +19,7 @@ pub trait BenchmarkHelper<AccountId> {
 	/// A new machine in state `Registered`, of a class of kind CPU, whose owner has a service bond. Returns the
 	/// owner and the machine.
 	fn machine() -> (AccountId, MachineId);
-	/// Gives the machine a committee of the usual size, and returns a member.
+	/// Begins a session that gives the machine a committee of the usual size, and returns a member.
 	fn committee_member(machine: MachineId) -> AccountId;
 	/// Has the online machine serve `count` leases that run now, each backed by cover that credits can be paid
 	/// from.
@@ -127,11 +127,55 @@ fn testing<T: Config>() -> Result<(T::AccountId, MachineId), BenchmarkError> {
 /// An online machine with an active agreement.
 fn active<T: Config>() -> Result<(T::AccountId, MachineId), BenchmarkError> {
 	let (owner, machine) = testing::<T>()?;
-	let good = Measurement { availability: 1_000_000, ..Default::default() };
-	Pallet::<T>::judge(machine, T::Clock::round(), T::Clock::session(), RoundOutcome::Measured(good));
-	LastVerdict::<T>::remove(machine);
+	judge::<T>(machine, RoundOutcome::Measured(KEPT));
+	Standings::<T>::mutate(machine, |standing| standing.last = None);
 	Ok((owner, machine))
 }
+
+/// An online machine whose active agreement, of so many terms, `approvers` answer for, and of which as many rounds are
+/// remembered as can be.
+fn judged<T: Config>(terms: u32, approvers: u32) -> Result<MachineId, BenchmarkError> {
+	let (_, machine) = active::<T>()?;
+	let rounds = (1..=MAX_WINDOW_ROUNDS).rev().map(|ago| Sample {
+		round: RoundIndex(T::Clock::round().0.saturating_sub(ago)),
+		measured: KEPT,
+		..Default::default()
+	});
+	let rounds = BoundedVec::truncate_from(rounds.collect());
+	let record = Record { session: T::Clock::session(), rounds, ..Default::default() };
+	Standings::<T>::mutate(machine, |standing| standing.record = Some(record));
+	Agreements::<T>::mutate(machine, |agreement| {
+		if let Some(agreement) = agreement {
+			// What machines report stays longest: it has to be looked up.
+			agreement.terms.as_mut().swap(1, MAX_TERMS as usize - 1);
+			agreement.terms.truncate(terms as usize);
+			agreement.tested_from = 0;
+			agreement.answered_until = Slot::MAX;
+			let approvers = (0..approvers).map(|index| account("approver", index, 0));
+			agreement.approvals = BoundedVec::truncate_from(approvers.collect());
+		}
+	});
+	Ok(machine)
+}
+
+/// Judges the current round by the committee of the current session.
+fn judge<T: Config>(machine: MachineId, outcome: RoundOutcome) -> Weight {
+	<Pallet<T> as Judge>::judge(machine, T::Clock::round(), T::Clock::session(), outcome)
+}
+
+fn last<T: Config>(machine: MachineId) -> Option<Outcome> {
+	Standings::<T>::get(machine).last.map(|verdict| verdict.outcome)
+}
+
+/// What every term is kept with.
+const KEPT: Measurement = Measurement {
+	availability: 1_000_000,
+	latency_p50: 0,
+	latency_p99: 0,
+	bandwidth: 0,
+	error_rate: Some(0),
+	performance: None,
+};
 
 fn hash<T: Config>(machine: MachineId) -> Result<sp_core::H256, BenchmarkError> {
 	Agreements::<T>::get(machine).map(|agreement| agreement.hash).ok_or(BenchmarkError::Stop("no agreement"))
@@ -257,17 +301,15 @@ mod benchmarks {
 		let (_, machine) = proposed::<T>()?;
 		let member = T::BenchmarkHelper::committee_member(machine);
 		let hash = hash::<T>(machine)?;
-		LastVerdict::<T>::insert(
-			machine,
-			Verdict {
-				round: T::Clock::round(),
-				session: T::Clock::session(),
-				outcome: Outcome::Passed,
-				credit: Perbill::zero(),
-				slash: Perbill::zero(),
-				measurement: Some(Measurement { availability: 1_000_000, ..Default::default() }),
-			},
-		);
+		let verdict = Verdict {
+			round: T::Clock::round(),
+			session: T::Clock::session(),
+			outcome: Outcome::Passed,
+			credit: Perbill::zero(),
+			slash: Perbill::zero(),
+			measurement: Some(KEPT),
+		};
+		Standings::<T>::mutate(machine, |standing| standing.last = Some(verdict));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(member), machine, hash, terms::<T>(900_000));
@@ -412,43 +454,118 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn judge(l: Linear<0, { MAX_LEASES_PER_WINDOW }>) -> Result<(), BenchmarkError> {
-		let (_, machine) = active::<T>()?;
-		T::BenchmarkHelper::leases(machine, l);
-		let round: RoundIndex = T::Clock::round();
-		let first = T::Clock::session();
-		Records::<T>::mutate(machine, |record| {
-			let broken = BoundedVec::truncate_from((0..MAX_TERMS).map(ModuleId).collect());
-			record.pending = Some(PendingBreach { session: first, round, slash: Perbill::one(), broken });
-		});
-		Agreements::<T>::mutate(machine, |agreement| {
-			if let Some(agreement) = agreement {
-				agreement.tested_from = 0;
-				agreement.answered_until = Slot::MAX;
-				let approvers = (0..MAX_APPROVALS).map(|index| account("approver", index, 0));
-				agreement.approvals = BoundedVec::truncate_from(approvers.collect());
-			}
-		});
-		Renewals::<T>::insert(
-			machine,
-			Agreement {
-				state: AgreementState::Testing,
-				ending: None,
-				..Agreements::<T>::get(machine).ok_or(BenchmarkError::Stop("no agreement"))?
-			},
-		);
+	fn judge_missing() -> Result<(), BenchmarkError> {
+		let machine = judged::<T>(MAX_TERMS, 0)?;
 
-		// A severe breach of most terms that confirms a slash, suspends, pays both sides, evacuates and rejects what was to
-		// follow.
+		#[block]
+		{
+			judge::<T>(machine, RoundOutcome::Missing);
+		}
+
+		assert_eq!(last::<T>(machine), Some(Outcome::Missing));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn judge_pass(t: Linear<2, MAX_TERMS>) -> Result<(), BenchmarkError> {
+		let machine = judged::<T>(t, 0)?;
+
+		#[block]
+		{
+			judge::<T>(machine, RoundOutcome::Measured(KEPT));
+		}
+
+		assert_eq!(last::<T>(machine), Some(Outcome::Passed));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn judge_breach(a: Linear<0, MAX_APPROVALS>) -> Result<(), BenchmarkError> {
+		let machine = judged::<T>(MAX_TERMS, a)?;
+		// A first breach, of the least height: not severe. Seven rounds before it were kept.
+		let broken = Measurement { availability: 199_999, ..KEPT };
+
+		#[block]
+		{
+			judge::<T>(machine, RoundOutcome::Measured(broken));
+		}
+
+		let standing = Standings::<T>::get(machine);
+		assert!(standing.record.is_some_and(|record| record.pending.is_some() && !record.suspended));
+		Ok(())
+	}
+
+	/// A severe breach of most terms that confirms a slash, suspends, pays both sides, evacuates and rejects what was to
+	/// follow.
+	#[benchmark]
+	fn judge_confirmed_breach(l: Linear<0, { MAX_LEASES_PER_WINDOW }>) -> Result<(), BenchmarkError> {
+		let machine = judged::<T>(MAX_TERMS, MAX_APPROVALS)?;
+		T::BenchmarkHelper::leases(machine, l);
+		// The committees of both sessions are looked up.
+		T::BenchmarkHelper::committee_member(machine);
+		let pending = PendingBreach {
+			session: T::Clock::session(),
+			round: T::Clock::round(),
+			slash: Perbill::one(),
+			broken: BoundedVec::truncate_from((0..MAX_TERMS).map(ModuleId).collect()),
+		};
+		Standings::<T>::mutate(machine, |standing| {
+			standing.record.get_or_insert_default().pending = Some(pending);
+		});
+		T::BenchmarkHelper::committee_member(machine);
+		let mut renewal = Agreements::<T>::get(machine).ok_or(BenchmarkError::Stop("no agreement"))?;
+		renewal.state = AgreementState::Testing;
+		renewal.ending = None;
+		// Of other modules, which have to be read as well.
+		for term in renewal.terms.iter_mut() {
+			let module = Modules::<T>::get(term.module).ok_or(BenchmarkError::Stop("no module"))?;
+			term.module = ModuleId(term.module.0.saturating_add(MAX_TERMS));
+			Modules::<T>::insert(term.module, module);
+		}
+		Renewals::<T>::insert(machine, renewal);
 		let broken = Measurement { error_rate: Some(0), ..Measurement::UNREACHABLE };
+		let session = T::Clock::session();
+
 		#[block]
 		{
 			let outcome = RoundOutcome::Measured(broken);
-			<Pallet<T> as Judge>::judge(machine, round, first.saturating_add(1), outcome);
+			<Pallet<T> as Judge>::judge(machine, T::Clock::round(), session, outcome);
 		}
 
-		assert!(LastVerdict::<T>::get(machine).is_some_and(|verdict| verdict.outcome == Outcome::Breached));
-		assert!(Records::<T>::get(machine).pending.is_none());
+		assert_eq!(last::<T>(machine), Some(Outcome::Breached));
+		assert!(Standings::<T>::get(machine).record.is_some_and(|record| record.pending.is_none()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reward_leases(l: Linear<1, { MAX_LEASES_PER_WINDOW }>) -> Result<(), BenchmarkError> {
+		let machine = judged::<T>(MAX_TERMS, 0)?;
+		T::BenchmarkHelper::leases(machine, l);
+		let looked_at;
+
+		#[block]
+		{
+			let share = Perbill::one();
+			looked_at = Pallet::<T>::pay_leases(machine, T::Clock::round(), 4, share, Perbill::zero());
+		}
+
+		assert_eq!(looked_at, l);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn credit_leases(l: Linear<1, { MAX_LEASES_PER_WINDOW }>) -> Result<(), BenchmarkError> {
+		let machine = judged::<T>(MAX_TERMS, 0)?;
+		T::BenchmarkHelper::leases(machine, l);
+		let looked_at;
+
+		#[block]
+		{
+			let half = Perbill::from_percent(50);
+			looked_at = Pallet::<T>::pay_leases(machine, T::Clock::round(), 4, half, half);
+		}
+
+		assert_eq!(looked_at, l);
 		Ok(())
 	}
 

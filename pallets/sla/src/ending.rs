@@ -2,7 +2,7 @@
 
 use crate::{
 	negotiating::Queue, Agreement, AgreementState, Agreements, Config, Due, Ending, Error, Event, Pallet,
-	Records, Renewals, LOG,
+	Renewals, Standings, LOG,
 };
 use exabits_primitives::{Clock, MachineId, Machines, Slot};
 use frame_support::{ensure, traits::Get};
@@ -61,8 +61,9 @@ impl<T: Config> Pallet<T> {
 	/// Whether a breach waits for a second committee, so that the terms it broke must not go: that must not be a way out of
 	/// a slash. The wait is bounded, so that a committee that never comes holds nobody.
 	pub(crate) fn breach_waits(machine: MachineId) -> bool {
-		Records::<T>::get(machine)
-			.pending
+		Standings::<T>::get(machine)
+			.record
+			.and_then(|record| record.pending)
 			.is_some_and(|breach| T::Clock::session() <= breach.session.saturating_add(1))
 	}
 
@@ -99,7 +100,7 @@ impl<T: Config> Pallet<T> {
 		agreement.approvals = Default::default();
 		agreement.ending = None;
 		Agreements::<T>::insert(machine, agreement);
-		Records::<T>::remove(machine);
+		Standings::<T>::mutate(machine, |standing| standing.record = None);
 		Self::deposit_event(if state == AgreementState::Terminated {
 			Event::AgreementTerminated { machine }
 		} else {

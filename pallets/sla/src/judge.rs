@@ -4,17 +4,17 @@
 //! only itself.
 
 use crate::{
-	Agreement, AgreementState, Agreements, Config, Event, Finding, LastVerdict, Modules, Outcome, Pallet,
-	PendingBreach, Record, Records, Renewals, Sample, SlaModule, Standings, Term, Verdict, LOG,
+	Agreement, AgreementState, Agreements, Config, Event, Finding, Modules, Outcome, Pallet, PendingBreach,
+	Record, Renewals, Sample, SlaModule, Standing, Standings, Term, Verdict, WeightInfo, LOG,
 };
 use alloc::vec::Vec;
 use exabits_math::{intelligence::Margin, penalty};
 use exabits_primitives::{
-	Bonds, Classes, Clock, Committees, Credits, Evidence, LeaseId, Leases, MachineId, MachineInfo,
-	MachineState, Machines, Measurement, ModuleId, OnBreach, Role, RoundIndex, RoundOutcome, SessionIndex,
-	Slashes, Slot, WindowIndex, MAX_LEASES_PER_WINDOW,
+	Bonds, Classes, Clock, Committees, Credits, Evidence, Leases, MachineId, MachineInfo, MachineState,
+	Machines, Measurement, ModuleId, OnBreach, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, Slot,
+	WindowIndex, MAX_LEASES_PER_WINDOW,
 };
-use frame_support::{storage::with_storage_layer, traits::Get};
+use frame_support::{storage::with_storage_layer, traits::Get, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult, PerThing, Perbill, Rounding};
 
 /// One round of one machine.
@@ -25,6 +25,43 @@ struct Case<AccountId> {
 	session: SessionIndex,
 	/// Slots in a window of the machine's class.
 	window_slots: u32,
+	effort: Effort,
+}
+
+/// What a verdict has done that its weight depends on.
+#[derive(Default)]
+struct Effort {
+	/// Terms whose modules were read.
+	terms: u32,
+	/// Leases that were looked at.
+	leases: u32,
+	/// Whether they were credited, and not only rewarded.
+	credited: bool,
+	/// Approvers who were told of a breach.
+	blamed: Option<u32>,
+	/// A step was taken that is not of every verdict: the machine or an agreement changed its state, or a slash was
+	/// deferred.
+	changed: bool,
+}
+
+impl Effort {
+	/// A verdict that changes more than it does as a rule is charged as the one that changes most.
+	fn weight<T: Config>(&self) -> Weight {
+		if self.changed {
+			return T::WeightInfo::judge_confirmed_breach(self.leases);
+		}
+		let verdict = match (self.blamed, self.terms) {
+			(Some(approvers), _) => T::WeightInfo::judge_breach(approvers),
+			(None, 0) => T::WeightInfo::judge_missing(),
+			(None, terms) => T::WeightInfo::judge_pass(terms),
+		};
+		let payment = match self.leases {
+			0 => Weight::zero(),
+			leases if self.credited => T::WeightInfo::credit_leases(leases),
+			leases => T::WeightInfo::reward_leases(leases),
+		};
+		verdict.saturating_add(payment)
+	}
 }
 
 /// A term, and what it is of.
@@ -56,58 +93,86 @@ impl Record {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Judges a round, and returns what that took. One that is not to be judged costs no more than a missing one.
 	pub(crate) fn do_judge(
 		machine: MachineId,
 		round: RoundIndex,
 		session: SessionIndex,
 		outcome: RoundOutcome,
-	) {
-		let Some(agreement) = Agreements::<T>::get(machine).filter(|a| a.state.is_judged()) else { return };
-		let Some(info) = T::Machines::machine(machine).filter(|m| m.state != MachineState::Retired) else {
-			return;
+	) -> Weight {
+		let idle = T::WeightInfo::judge_missing();
+		let Some(agreement) = Agreements::<T>::get(machine).filter(|a| a.state.is_judged()) else {
+			return idle;
 		};
-		if LastVerdict::<T>::get(machine).is_some_and(|last| round <= last.round)
+		let Some(info) = T::Machines::machine(machine).filter(|m| m.state != MachineState::Retired) else {
+			return idle;
+		};
+		let standing = Standings::<T>::get(machine);
+		if standing.last.is_some_and(|last| round <= last.round)
 			|| Self::ended_before(round, agreement.tested_from)
 		{
-			return;
+			return idle;
 		}
 		let window_slots = T::Classes::class(info.class).map_or(1, |class| class.window_slots).max(1);
-		let case = Case { machine, info, round, session, window_slots };
-		let mut record = Records::<T>::get(machine);
-		let RoundOutcome::Measured(measured) = outcome else {
-			return Self::missing(case, agreement.state, record, None);
-		};
+		let mut case = Case { machine, info, round, session, window_slots, effort: Effort::default() };
+		match outcome {
+			RoundOutcome::Missing => Self::missing(&mut case, agreement.state, standing, None),
+			RoundOutcome::Measured(measured) => {
+				Self::measured_round(&mut case, agreement, standing, measured)
+			}
+		}
+		case.effort.weight::<T>()
+	}
+
+	/// A round that a committee measured.
+	fn measured_round(
+		case: &mut Case<T::AccountId>,
+		agreement: Agreement<T::AccountId>,
+		mut standing: Standing,
+		measured: Measurement,
+	) {
+		case.effort.terms = u32::try_from(agreement.terms.len()).unwrap_or(u32::MAX);
 		let Some(terms) = Self::load(&agreement.terms) else {
-			log::error!(target: LOG, "machine {machine}: the agreement names a module that is not there");
+			log::error!(target: LOG, "machine {}: the agreement names a module that is not there", case.machine);
 			return;
 		};
-		record.add(session, Self::sample(&case, &terms, measured));
+		let sample = Self::sample(case, &terms, measured);
+		let record = standing.record.get_or_insert_default();
+		record.add(case.session, sample);
 		let finding = find(&terms, &record.rounds);
 		if finding.outcome == Outcome::Missing {
-			return Self::missing(case, agreement.state, record, Some(measured));
+			return Self::missing(case, agreement.state, standing, Some(measured));
 		}
 		record.missing = 0;
-		Self::learn(&case, &terms, &finding);
-		LastVerdict::<T>::insert(
-			machine,
-			Verdict {
-				round,
-				session,
-				outcome: finding.outcome,
-				credit: finding.credit,
-				slash: finding.slash,
-				measurement: Some(measured),
-			},
-		);
+		Self::learn(case, &mut standing, &terms, &finding);
+		Self::note_verdict(case, &mut standing, &finding, Some(measured));
 		if agreement.state == AgreementState::Testing {
-			return Self::tested(case, agreement, record, finding, measured);
+			return Self::tested(case, agreement, finding, measured);
 		}
 		if finding.outcome == Outcome::Passed {
-			Self::passed(&case, &terms, record, finding, measured);
+			Self::passed(case, &terms, standing, finding, measured);
 		} else {
-			Self::breached(&case, &agreement, record, finding, measured);
+			Self::breached(case, &agreement, standing, finding, measured);
 		}
-		Self::test_renewal(&case, agreement, measured);
+		Self::test_renewal(case, agreement, measured);
+	}
+
+	/// Writes what a round came to, before anything follows from it.
+	fn note_verdict(
+		case: &Case<T::AccountId>,
+		standing: &mut Standing,
+		finding: &Finding,
+		measurement: Option<Measurement>,
+	) {
+		standing.last = Some(Verdict {
+			round: case.round,
+			session: case.session,
+			outcome: finding.outcome,
+			credit: finding.credit,
+			slash: finding.slash,
+			measurement,
+		});
+		Standings::<T>::insert(case.machine, standing);
 	}
 
 	/// Whether a round was over when a test began in slot `from`, and so says nothing of what is tested.
@@ -132,7 +197,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Lets the machine's standing learn from a verdict.
-	fn learn(case: &Case<T::AccountId>, terms: &Terms, finding: &Finding) {
+	fn learn(case: &Case<T::AccountId>, standing: &mut Standing, terms: &Terms, finding: &Finding) {
 		let window = WindowIndex::at(case.round.start(T::Clock::round_slots()), case.window_slots);
 		let margins: Vec<(ModuleId, Margin)> = terms
 			.iter()
@@ -143,8 +208,7 @@ impl<T: Config> Pallet<T> {
 				Some((term.module, margin))
 			})
 			.collect();
-		let day = Self::windows_in_a_day(case.window_slots);
-		Standings::<T>::mutate(case.machine, |standing| standing.observe(window, day, &margins));
+		standing.learned.observe(window, Self::windows_in_a_day(case.window_slots), &margins);
 	}
 
 	/// Windows of so many slots in a day, at least one.
@@ -155,53 +219,43 @@ impl<T: Config> Pallet<T> {
 
 	/// Neither a pass nor a breach: too few anchors revealed, or what they measured is of no term.
 	fn missing(
-		case: Case<T::AccountId>,
+		case: &mut Case<T::AccountId>,
 		state: AgreementState,
-		mut record: Record,
+		mut standing: Standing,
 		measurement: Option<Measurement>,
 	) {
-		let Case { machine, info, round, session, .. } = case;
+		let Case { machine, round, .. } = *case;
+		let record = standing.record.get_or_insert_default();
 		record.missing = record.missing.saturating_add(1);
-		LastVerdict::<T>::insert(
-			machine,
-			Verdict {
-				round,
-				session,
-				outcome: Outcome::Missing,
-				credit: Perbill::zero(),
-				slash: Perbill::zero(),
-				measurement,
-			},
-		);
-		Self::deposit_event(Event::RoundMissing { machine, round, missing: record.missing });
-		if state == AgreementState::Active && record.missing >= T::MaxMissing::get() {
-			Self::suspend(machine, &info, &mut record);
+		let missing = record.missing;
+		Self::note_verdict(case, &mut standing, &Finding::missing(), measurement);
+		Self::deposit_event(Event::RoundMissing { machine, round, missing });
+		if state == AgreementState::Active && missing >= T::MaxMissing::get() && Self::suspend(case) {
+			standing.record.get_or_insert_default().suspended = true;
+			Standings::<T>::insert(machine, standing);
 		}
-		Records::<T>::insert(machine, record);
 	}
 
 	/// The first measured round of a machine under test decides.
 	fn tested(
-		case: Case<T::AccountId>,
+		case: &mut Case<T::AccountId>,
 		mut agreement: Agreement<T::AccountId>,
-		record: Record,
 		finding: Finding,
 		measurement: Measurement,
 	) {
-		let Case { machine, round, window_slots, .. } = case;
+		let Case { machine, round, window_slots, .. } = *case;
+		case.effort.changed = true;
 		if finding.outcome == Outcome::Passed {
-			if !took("going online", machine, || T::Machines::online(machine)) {
-				return;
+			if took("going online", machine, || T::Machines::online(machine)) {
+				Self::activate(machine, agreement, window_slots, round);
 			}
-			Records::<T>::insert(machine, record);
-			Self::activate(machine, agreement, window_slots, round);
 		} else {
 			if !took("rejection", machine, || T::Machines::reject(machine)) {
 				return;
 			}
 			agreement.state = AgreementState::Rejected;
 			agreement.approvals = Default::default();
-			Records::<T>::remove(machine);
+			Standings::<T>::mutate(machine, |standing| standing.record = None);
 			Agreements::<T>::insert(machine, agreement);
 			Self::deposit_event(Event::AgreementRejected { machine, round, measurement });
 		}
@@ -226,7 +280,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The first measured round decides on what is to follow the active agreement: when it passes it takes its place.
-	fn test_renewal(case: &Case<T::AccountId>, active: Agreement<T::AccountId>, measurement: Measurement) {
+	fn test_renewal(
+		case: &mut Case<T::AccountId>,
+		active: Agreement<T::AccountId>,
+		measurement: Measurement,
+	) {
 		let machine = case.machine;
 		let Some(mut renewal) =
 			Renewals::<T>::get(machine).filter(|one| one.state == AgreementState::Testing)
@@ -236,6 +294,7 @@ impl<T: Config> Pallet<T> {
 		if Self::ended_before(case.round, renewal.tested_from) {
 			return;
 		}
+		case.effort.changed = true;
 		let Some(terms) = Self::load(&renewal.terms) else { return };
 		let sample = Self::sample(case, &terms, measurement);
 		match find(&terms, &[sample]).outcome {
@@ -260,14 +319,15 @@ impl<T: Config> Pallet<T> {
 
 	/// All terms that have a value were kept. It acquits of a pending breach when all that were broken in that have one.
 	fn passed(
-		case: &Case<T::AccountId>,
+		case: &mut Case<T::AccountId>,
 		terms: &Terms,
-		mut record: Record,
+		mut standing: Standing,
 		finding: Finding,
 		measurement: Measurement,
 	) {
 		Self::pay(case, &finding);
-		let Case { machine, info, round, .. } = case;
+		let Case { machine, round, .. } = *case;
+		let record = standing.record.get_or_insert_default();
 		record.breaches = 0;
 		let unseen = |module: &ModuleId| {
 			terms
@@ -275,19 +335,20 @@ impl<T: Config> Pallet<T> {
 				.zip(&finding.values)
 				.any(|((term, _), value)| term.module == *module && value.is_none())
 		};
-		record.pending = record.pending.filter(|breach| breach.broken.iter().any(unseen));
-		if record.suspended && info.state == MachineState::Suspended {
-			record.suspended = !took("going online", *machine, || T::Machines::online(*machine));
+		record.pending = record.pending.take().filter(|breach| breach.broken.iter().any(unseen));
+		if record.suspended && case.info.state == MachineState::Suspended {
+			case.effort.changed = true;
+			record.suspended = !took("going online", machine, || T::Machines::online(machine));
 		}
-		Records::<T>::insert(machine, record);
-		Self::deposit_event(Event::VerdictPassed { machine: *machine, round: *round, measurement });
+		Standings::<T>::insert(machine, standing);
+		Self::deposit_event(Event::VerdictPassed { machine, round, measurement });
 	}
 
 	/// A term was broken.
 	fn breached(
-		case: &Case<T::AccountId>,
+		case: &mut Case<T::AccountId>,
 		agreement: &Agreement<T::AccountId>,
-		mut record: Record,
+		mut standing: Standing,
 		finding: Finding,
 		measurement: Measurement,
 	) {
@@ -295,41 +356,65 @@ impl<T: Config> Pallet<T> {
 		let Case { machine, round, .. } = *case;
 		Self::deposit_event(Event::VerdictBreached { machine, round, credit, slash, reward, measurement });
 		Self::pay(case, &finding);
-		if T::Clock::now() <= agreement.answered_until {
-			for approver in &agreement.approvals {
-				T::OnBreach::breached(approver, machine);
-			}
+		let answers = T::Clock::now() <= agreement.answered_until;
+		let approvers = if answers { agreement.approvals.as_slice() } else { &[] };
+		for approver in approvers {
+			T::OnBreach::breached(approver, machine);
 		}
-		Self::confirm(case, &mut record, &finding);
+		case.effort.blamed = Some(u32::try_from(approvers.len()).unwrap_or(u32::MAX));
+		let record = standing.record.get_or_insert_default();
+		Self::confirm(case, record, &finding);
 
 		record.breaches = record.breaches.saturating_add(1);
 		if credit >= T::EvacuateAt::get() || record.breaches >= T::MaxBreaches::get() {
-			Self::suspend(machine, &case.info, &mut record);
-			if !T::Leases::serving(machine).is_empty() {
+			record.suspended |= Self::suspend(case);
+			// Those of the round's window are among them.
+			let serving = T::Leases::serving(machine);
+			case.effort.leases = case.effort.leases.max(u32::try_from(serving.len()).unwrap_or(u32::MAX));
+			case.effort.changed = true;
+			if !serving.is_empty() {
 				took("evacuation", machine, || T::Leases::evacuate(machine));
 			}
 		}
-		Records::<T>::insert(machine, record);
+		Standings::<T>::insert(machine, standing);
 	}
 
 	/// Pays the provider what the terms that were kept are worth, and tenants what they are owed for the others.
-	fn pay(case: &Case<T::AccountId>, finding: &Finding) {
-		let rounds = case.window_slots.checked_div(T::Clock::round_slots()).map_or(1, |rounds| rounds.max(1));
+	fn pay(case: &mut Case<T::AccountId>, finding: &Finding) {
 		if finding.reward.is_zero() && finding.credit.is_zero() {
 			return;
 		}
-		for lease in Self::concerned(case) {
-			if !finding.reward.is_zero() {
-				T::Credits::reward(lease, finding.reward, rounds);
+		let rounds = case.window_slots.checked_div(T::Clock::round_slots()).map_or(1, |rounds| rounds.max(1));
+		case.effort.credited = !finding.credit.is_zero();
+		case.effort.leases =
+			Self::pay_leases(case.machine, case.round, rounds, finding.reward, finding.credit);
+	}
+
+	/// Pays for one of the `rounds` of a window: the leases that ran on the machine in it, also when their window ended
+	/// with it. Returns how many leases were looked at.
+	pub(crate) fn pay_leases(
+		machine: MachineId,
+		round: RoundIndex,
+		rounds: u32,
+		reward: Perbill,
+		credit: Perbill,
+	) -> u32 {
+		let slots = T::Clock::round_slots();
+		let most = usize::try_from(MAX_LEASES_PER_WINDOW).unwrap_or(usize::MAX);
+		let (leases, looked_at) = T::Leases::ran(machine, round.start(slots), round.end(slots));
+		for lease in leases.into_iter().take(most) {
+			if !reward.is_zero() {
+				T::Credits::reward(lease, reward, rounds);
 			}
-			if !finding.credit.is_zero() {
-				T::Credits::credit(lease, finding.credit, rounds);
+			if !credit.is_zero() {
+				T::Credits::credit(lease, credit, rounds);
 			}
 		}
+		looked_at
 	}
 
 	/// Opens, hardens or confirms a pending breach. A finding that costs nothing does neither.
-	fn confirm(case: &Case<T::AccountId>, record: &mut Record, finding: &Finding) {
+	fn confirm(case: &mut Case<T::AccountId>, record: &mut Record, finding: &Finding) {
 		let slash = finding.slash;
 		if slash.is_zero() {
 			return;
@@ -339,6 +424,7 @@ impl<T: Config> Pallet<T> {
 		match record.pending.clone() {
 			None => record.pending = Some(found),
 			Some(first) if first.session < case.session => {
+				case.effort.changed = true;
 				let amount = penalty::slash(first.slash, slash, T::Bonds::minimum(Role::Service));
 				let deferred =
 					with_storage_layer(|| T::Slashes::defer(&case.info.owner, Role::Service, amount, None));
@@ -372,20 +458,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes the machine off new work until a round passes.
-	fn suspend(machine: MachineId, info: &MachineInfo<T::AccountId>, record: &mut Record) {
-		if info.state == MachineState::Online && took("suspension", machine, || T::Machines::suspend(machine))
-		{
-			record.suspended = true;
+	fn suspend(case: &mut Case<T::AccountId>) -> bool {
+		let machine = case.machine;
+		if case.info.state != MachineState::Online {
+			return false;
 		}
-	}
-
-	/// The leases that ran on the machine in the round, also when their window ended with it.
-	fn concerned(case: &Case<T::AccountId>) -> Vec<LeaseId> {
-		let slots = T::Clock::round_slots();
-		let most = usize::try_from(MAX_LEASES_PER_WINDOW).unwrap_or(usize::MAX);
-		let mut leases = T::Leases::ran(case.machine, case.round.start(slots), case.round.end(slots));
-		leases.truncate(most);
-		leases
+		case.effort.changed = true;
+		took("suspension", machine, || T::Machines::suspend(machine))
 	}
 }
 
@@ -406,14 +485,7 @@ fn window(rounds: &[Sample], length: u32) -> &[Sample] {
 
 /// What a committee's rounds, oldest first, come to under these terms. A term without a value counts for nothing.
 fn find(terms: &Terms, rounds: &[Sample]) -> Finding {
-	let mut finding = Finding {
-		outcome: Outcome::Missing,
-		credit: Perbill::zero(),
-		slash: Perbill::zero(),
-		reward: Perbill::zero(),
-		values: Vec::new(),
-		broken: Default::default(),
-	};
+	let mut finding = Finding::missing();
 	// At most eight times a `u32` each.
 	let (mut kept, mut all) = (0u64, 0u64);
 	for (term, module) in terms {

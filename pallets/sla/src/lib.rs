@@ -166,17 +166,9 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Renewals<T: Config> = StorageMap<_, Twox64Concat, MachineId, Agreement<T::AccountId>>;
 
-	/// Running state of machines whose agreement is tested or active.
-	#[pallet::storage]
-	pub type Records<T> = StorageMap<_, Twox64Concat, MachineId, Record, ValueQuery>;
-
-	/// The last round judged of each machine.
-	#[pallet::storage]
-	pub type LastVerdict<T> = StorageMap<_, Twox64Concat, MachineId, Verdict>;
-
 	/// What verdicts say of each machine. It outlives agreements.
 	#[pallet::storage]
-	pub type Standings<T> = StorageMap<_, Twox64Concat, MachineId, Intelligence, ValueQuery>;
+	pub type Standings<T> = StorageMap<_, Twox64Concat, MachineId, Standing, ValueQuery>;
 
 	/// Negotiations, by the first slot in which they are over, and agreements, by the first slot in which they may end.
 	#[pallet::storage]
@@ -727,17 +719,17 @@ pub mod pallet {
 
 		/// The last round judged of the machine.
 		pub fn last_verdict(machine: MachineId) -> Option<Verdict> {
-			LastVerdict::<T>::get(machine)
+			Standings::<T>::get(machine).last
 		}
 
 		/// The machine's running state, while its agreement is tested or active.
 		pub fn record(machine: MachineId) -> Option<Record> {
-			Records::<T>::try_get(machine).ok()
+			Standings::<T>::get(machine).record
 		}
 
 		/// What verdicts say of the machine: a unit per module, and what forecasts are made of.
 		pub fn standing(machine: MachineId) -> Intelligence {
-			Standings::<T>::get(machine)
+			Standings::<T>::get(machine).learned
 		}
 
 		/// The probability that the machine is in breach in its next window; `None` before its first verdict.
@@ -747,7 +739,7 @@ pub mod pallet {
 
 		/// The machine's compliance score; zero before its first verdict.
 		pub fn score(machine: MachineId) -> Perbill {
-			Standings::<T>::get(machine).score().unwrap_or_default()
+			Standings::<T>::get(machine).learned.score().unwrap_or_default()
 		}
 	}
 }

@@ -6,8 +6,8 @@ use exabits_primitives::{
 	gaps::{Gap, Gaps},
 	keys, Balance, Bonds, ClassId, ClassInfo, Classes, Clock, Committees, Credits, Evidence, Judge, LeaseId,
 	LeaseInfo, LeaseRequest, LeaseState, Leases, MachineId, MachineInfo, MachineState, Machines, Measurement,
-	MilliDevices, ModuleId, OnBreach, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex, SlashId,
-	Slashes, Slot, TelemetrySummary, TemplateId, Workload,
+	MilliDevices, ModuleId, OnBreach, Reported, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex,
+	SlashId, Slashes, Slot, TemplateId, Workload,
 };
 use frame_support::{derive_impl, parameter_types, weights::Weight, BoundedVec};
 use frame_system::EnsureRoot;
@@ -109,7 +109,7 @@ parameter_types! {
 	pub static SlashesRefused: bool = false;
 	pub static Evacuated: Vec<MachineId> = Vec::new();
 	pub static Blamed: Vec<AccountId> = Vec::new();
-	pub static Reported: Option<TelemetrySummary> = None;
+	pub static Report: Option<Reported> = None;
 
 	pub const ApprovalSlots: Slot = 20;
 	pub const AgreementSlots: Slot = 4_000;
@@ -208,11 +208,13 @@ impl Leases<AccountId> for World {
 	fn serving(machine: MachineId) -> Vec<LeaseId> {
 		Served::get().iter().filter(|(_, info)| info.machine == machine).map(|(id, _)| *id).collect()
 	}
-	fn ran(machine: MachineId, from: Slot, to: Slot) -> Vec<LeaseId> {
+	fn ran(machine: MachineId, from: Slot, to: Slot) -> (Vec<LeaseId>, u32) {
 		let ran = |info: &LeaseInfo<AccountId>| {
 			info.machine == machine && info.state == LeaseState::Running && info.start < to && from < info.end
 		};
-		Served::get().iter().filter(|(_, info)| ran(info)).map(|(id, _)| *id).collect()
+		let leases: Vec<_> = Served::get().iter().filter(|(_, info)| ran(info)).map(|(id, _)| *id).collect();
+		let looked_at = Served::get().values().filter(|info| info.machine == machine).count();
+		(leases, u32::try_from(looked_at).unwrap())
 	}
 	fn evacuate(machine: MachineId) -> DispatchResult {
 		Evacuated::mutate(|evacuated| evacuated.push(machine));
@@ -289,8 +291,8 @@ impl OnBreach<AccountId> for World {
 }
 
 impl Evidence for World {
-	fn reported(_: MachineId, _: Slot) -> Option<TelemetrySummary> {
-		Reported::get()
+	fn reported(_: MachineId, _: Slot) -> Option<Reported> {
+		Report::get()
 	}
 }
 
@@ -303,6 +305,7 @@ impl benchmarking::BenchmarkHelper<AccountId> for World {
 		(OWNER, MACHINE)
 	}
 	fn committee_member(_: MachineId) -> AccountId {
+		next_session();
 		ANCHORS[0]
 	}
 	fn leases(machine: MachineId, count: u32) {
@@ -410,7 +413,7 @@ pub fn new_test_ext() -> TestExternalities {
 	SlashesRefused::set(false);
 	Evacuated::set(Vec::new());
 	Blamed::set(Vec::new());
-	Reported::set(None);
+	Report::set(None);
 	let host = |class| MachineInfo {
 		owner: OWNER,
 		class: ClassId(class),
@@ -507,9 +510,17 @@ pub fn available(ppm: u32) -> Measurement {
 /// Judges the round that ends now, and moves on to the next.
 pub fn judge(machine: MachineId, outcome: RoundOutcome) -> RoundIndex {
 	let round = World::round();
-	Now::set(round.end(ROUND_SLOTS));
-	Sla::judge(machine, round, Session::get(), outcome);
+	weigh(machine, outcome);
 	round
+}
+
+/// The same; returns what it took, which is never more than what had to be free for it.
+pub fn weigh(machine: MachineId, outcome: RoundOutcome) -> Weight {
+	let round = World::round();
+	Now::set(round.end(ROUND_SLOTS));
+	let took = Sla::judge(machine, round, Session::get(), outcome);
+	assert!(took.all_lte(Sla::judge_weight()));
+	took
 }
 
 pub fn measured(machine: MachineId, measurement: Measurement) -> RoundIndex {

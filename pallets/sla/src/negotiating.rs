@@ -2,8 +2,7 @@
 
 use crate::{
 	Agreement, AgreementState, Agreements, Config, DeprecatedTemplates, Due, Error, Event, Expiries,
-	ExpiryCursor, LastVerdict, Modules, Pallet, Record, Records, Renewals, Sample, Template, Templates, Term,
-	Terms,
+	ExpiryCursor, Modules, Pallet, Record, Renewals, Sample, Standings, Template, Templates, Term, Terms,
 };
 use exabits_math::penalty;
 use exabits_primitives::{
@@ -158,7 +157,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(Self::may_follow(machine, &info, &agreement), Error::<T>::HasCommitments);
 		} else {
 			T::Machines::test(machine)?;
-			Records::<T>::insert(machine, Record::default());
+			Standings::<T>::mutate(machine, |standing| standing.record = Some(Record::default()));
 		}
 		agreement.state = AgreementState::Testing;
 		agreement.tested_from = T::Clock::now();
@@ -307,7 +306,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The last round measured of a machine.
 	fn measured(machine: MachineId) -> Option<Sample> {
-		let measured = LastVerdict::<T>::get(machine)?.measurement?;
+		let measured = Standings::<T>::get(machine).last?.measurement?;
 		Some(Sample { measured, ..Default::default() })
 	}
 

@@ -2,8 +2,8 @@
 
 use crate::{
 	Agreement, AgreementState, Agreements, Config, DeprecatedModules, DeprecatedTemplates, Due, Expiries,
-	ExpiryCursor, HoldReason, LastVerdict, Modules, NextModule, NextSubmission, NextTemplate, Pallet,
-	Records, Renewals, Submissions, Templates,
+	ExpiryCursor, HoldReason, Modules, NextModule, NextSubmission, NextTemplate, Pallet, Renewals, Standings,
+	Submissions, Templates,
 };
 use alloc::collections::btree_map::BTreeMap;
 use exabits_primitives::{Clock, MachineId, MachineState, Machines};
@@ -131,32 +131,31 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_records() -> Result<(), TryRuntimeError> {
-		for (machine, record) in Records::<T>::iter() {
+		for (machine, standing) in Standings::<T>::iter() {
 			ensure!(
-				Agreements::<T>::get(machine).is_some_and(|agreement| agreement.state.is_judged()),
+				standing.record.is_none()
+					|| Agreements::<T>::get(machine).is_some_and(|agreement| agreement.state.is_judged()),
 				"6: a record outlives its agreement"
 			);
-			if let Some(breach) = record.pending {
+			ensure!(
+				standing.last.is_none_or(|verdict| verdict.outcome == crate::Outcome::Breached
+					|| (verdict.credit, verdict.slash) == (Perbill::zero(), Perbill::zero())),
+				"8: a verdict without a breach costs something"
+			);
+			if let Some(breach) = standing.record.and_then(|record| record.pending) {
 				ensure!(breach.session <= T::Clock::session(), "7: a breach is pending from the future");
 				ensure!(!breach.slash.is_zero(), "7: a breach that costs nothing is pending");
 				ensure!(!breach.broken.is_empty(), "7: a breach of no term is pending");
 				ensure!(
-					LastVerdict::<T>::get(machine).is_some_and(|last| breach.round <= last.round),
+					standing.last.is_some_and(|last| breach.round <= last.round),
 					"7: a breach is pending from a round that was not judged"
 				);
 			}
 		}
 		for (machine, agreement) in Agreements::<T>::iter() {
 			ensure!(
-				Records::<T>::contains_key(machine) == agreement.state.is_judged(),
+				Standings::<T>::get(machine).record.is_some() == agreement.state.is_judged(),
 				"6: a judged agreement has no record"
-			);
-		}
-		for verdict in LastVerdict::<T>::iter_values() {
-			ensure!(
-				verdict.outcome == crate::Outcome::Breached
-					|| (verdict.credit, verdict.slash) == (Perbill::zero(), Perbill::zero()),
-				"8: a verdict without a breach costs something"
 			);
 		}
 		Ok(())

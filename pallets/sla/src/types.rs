@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use exabits_math::{aggregate, penalty};
+use exabits_math::{aggregate, intelligence::Intelligence, penalty};
 use exabits_primitives::{
-	Balance, MachineId, Measurement, ModuleId, ResourceKind, RoundIndex, SessionIndex, Slot,
-	TelemetrySummary, TemplateId, Workload,
+	Balance, MachineId, Measurement, ModuleId, Reported, ResourceKind, RoundIndex, SessionIndex, Slot,
+	TemplateId, Workload,
 };
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -195,8 +195,21 @@ impl Sample {
 	/// A measurement, and of what the machine reported that which the measurement does not contradict.
 	///
 	/// A machine that nobody reached contradicts all of its report. A challenge that found the class's whole reference
-	/// contradicts throttling, and one that found less than half of it contradicts that there was none.
-	pub fn new(round: RoundIndex, measured: Measurement, reported: Option<TelemetrySummary>) -> Self {
+	/// contradicts throttling, and one that found less than half of it contradicts that there was none. A void report is
+	/// the worst that there is, whatever was measured: an anchor found that it has nothing behind it.
+	pub fn new(round: RoundIndex, measured: Measurement, reported: Option<Reported>) -> Self {
+		let reported = match reported {
+			Some(Reported::Void) => {
+				return Self {
+					round,
+					measured,
+					throttled: Some(penalty::PPM),
+					uncorrected_errors: Some(u32::MAX),
+				}
+			}
+			Some(Reported::Summary(summary)) => Some(summary),
+			None => None,
+		};
 		let reported = reported.filter(|_| measured.availability > 0);
 		let agrees = |throttled: u32| {
 			measured.performance.is_none_or(|performance| {
@@ -610,6 +623,19 @@ pub struct Verdict {
 	pub measurement: Option<Measurement>,
 }
 
+/// What verdicts say of a machine. Kept in one place, as each verdict reads and writes all of it.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Default, Debug,
+)]
+pub struct Standing {
+	/// The last round judged.
+	pub last: Option<Verdict>,
+	/// The running state, while the machine's agreement is tested or active.
+	pub record: Option<Record>,
+	/// A unit per module, and what forecasts are made of.
+	pub learned: Intelligence,
+}
+
 /// What a measuring window comes to under some terms.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
@@ -625,4 +651,18 @@ pub struct Finding {
 	pub values: Vec<Option<u32>>,
 	/// The modules of the terms that were broken.
 	pub broken: ModuleIds,
+}
+
+impl Finding {
+	/// That of a round which is neither a pass nor a breach.
+	pub fn missing() -> Self {
+		Self {
+			outcome: Outcome::Missing,
+			credit: Perbill::zero(),
+			slash: Perbill::zero(),
+			reward: Perbill::zero(),
+			values: Vec::new(),
+			broken: Default::default(),
+		}
+	}
 }

@@ -28,7 +28,12 @@ pub trait WeightInfo {
 	fn sweep_slot() -> Weight;
 	fn sweep_expiry() -> Weight;
 	fn sweep_ending() -> Weight;
-	fn judge(l: u32, ) -> Weight;
+	fn judge_missing() -> Weight;
+	fn judge_pass(t: u32, ) -> Weight;
+	fn judge_breach(a: u32, ) -> Weight;
+	fn judge_confirmed_breach(l: u32, ) -> Weight;
+	fn reward_leases(l: u32, ) -> Weight;
+	fn credit_leases(l: u32, ) -> Weight;
 }
 
 /// Weights of `pallet_sla` with the runtime's database weights.
@@ -126,8 +131,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Anchoring::Cursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Anchoring::DueAt` (r:1 w:1)
 	/// Proof: `Anchoring::DueAt` (`max_values`: None, `max_size`: Some(9234), added: 11709, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::Records` (r:0 w:1)
-	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(392), added: 2867, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Standings` (r:0 w:1)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	fn start_test() -> Weight {
 		// Least time seen: 65_248 ns.
 		Weight::from_parts(69_815_000, 12699)
@@ -162,8 +167,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Machines` (r:1 w:1)
 	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::Records` (r:1 w:1)
-	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(392), added: 2867, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Standings` (r:1 w:1)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Classes` (r:1 w:0)
 	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::TotalSums` (r:1 w:1)
@@ -206,8 +211,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(107), added: 2582, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::DeprecatedModules` (r:8 w:0)
 	/// Proof: `Sla::DeprecatedModules` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::LastVerdict` (r:1 w:0)
-	/// Proof: `Sla::LastVerdict` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Standings` (r:1 w:0)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn counter() -> Weight {
@@ -354,8 +359,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Machines` (r:1 w:1)
 	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::Records` (r:1 w:1)
-	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(392), added: 2867, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Standings` (r:1 w:1)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Classes` (r:1 w:0)
 	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::TotalSums` (r:1 w:1)
@@ -374,22 +379,95 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	/// Storage: `Sla::Agreements` (r:1 w:0)
 	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
-	/// Storage: `Rfl::Machines` (r:1 w:1)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
 	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::LastVerdict` (r:1 w:1)
-	/// Proof: `Sla::LastVerdict` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Standings` (r:1 w:1)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
 	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Classes` (r:1 w:0)
 	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
-	/// Storage: `Sla::Records` (r:1 w:1)
-	/// Proof: `Sla::Records` (`max_values`: None, `max_size`: Some(392), added: 2867, mode: `MaxEncodedLen`)
+	fn judge_missing() -> Weight {
+		// Least time seen: 37_000 ns.
+		Weight::from_parts(40_000_000, 4933)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Standings` (r:1 w:1)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Modules` (r:8 w:0)
 	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(107), added: 2582, mode: `MaxEncodedLen`)
 	/// Storage: `Telemetry::Reports` (r:1 w:0)
 	/// Proof: `Telemetry::Reports` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Commitments` (r:1 w:0)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Renewals` (r:1 w:0)
+	/// Proof: `Sla::Renewals` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
+	/// The range of component `t` is `[2, 8]`.
+	fn judge_pass(t: u32, ) -> Weight {
+		// Least time seen: 64_000 ns.
+		Weight::from_parts(55_000_000, 4933)
+			.saturating_add(Weight::from_parts(4_000_000, 0).saturating_mul(t.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(Weight::from_parts(0, 2582).saturating_mul(t.into()))
+	}
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Standings` (r:1 w:1)
-	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(708), added: 3183, mode: `MaxEncodedLen`)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Modules` (r:8 w:0)
+	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(107), added: 2582, mode: `MaxEncodedLen`)
+	/// Storage: `Telemetry::Reports` (r:1 w:0)
+	/// Proof: `Telemetry::Reports` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Commitments` (r:1 w:0)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Standings` (r:16 w:16)
+	/// Proof: `Anchoring::Standings` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Renewals` (r:1 w:0)
+	/// Proof: `Sla::Renewals` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
+	/// The range of component `a` is `[0, 16]`.
+	fn judge_breach(a: u32, ) -> Weight {
+		// Least time seen: 90_000 ns.
+		Weight::from_parts(95_000_000, 21646)
+			.saturating_add(Weight::from_parts(4_500_000, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(17_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(a.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(a.into())))
+			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(a.into()))
+	}
+	/// Storage: `Sla::Agreements` (r:1 w:0)
+	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:1)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Modules` (r:16 w:0)
+	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(107), added: 2582, mode: `MaxEncodedLen`)
+	/// Storage: `Telemetry::Reports` (r:1 w:0)
+	/// Proof: `Telemetry::Reports` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Sla::Standings` (r:1 w:1)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Commitments` (r:2 w:1)
 	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Leases` (r:128 w:0)
@@ -424,8 +502,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Stake::SlashCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Stake::DueSlashes` (r:1 w:1)
 	/// Proof: `Stake::DueSlashes` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
-	/// Storage: `Anchoring::Seeds` (r:1 w:0)
+	/// Storage: `Anchoring::Seeds` (r:2 w:0)
 	/// Proof: `Anchoring::Seeds` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Anchoring::Snapshots` (r:2 w:0)
+	/// Proof: `Anchoring::Snapshots` (`max_values`: None, `max_size`: Some(9230), added: 11705, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::TotalSums` (r:1 w:1)
 	/// Proof: `Rfl::TotalSums` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::ClassSums` (r:1 w:1)
@@ -453,13 +533,79 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Stake::Recused` (r:0 w:1)
 	/// Proof: `Stake::Recused` (`max_values`: None, `max_size`: Some(1069), added: 3544, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[0, 128]`.
-	fn judge(l: u32, ) -> Weight {
-		// Least time seen: 373_100 ns.
-		Weight::from_parts(403_369_410, 41870)
+	fn judge_confirmed_breach(l: u32, ) -> Weight {
+		// Least time seen: 490_000 ns.
+		Weight::from_parts(550_000_000, 41870)
 			.saturating_add(Weight::from_parts(149_636_105, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(58_u64))
+			.saturating_add(T::DbWeight::get().reads(67_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(41_u64))
+			.saturating_add(T::DbWeight::get().writes(39_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
+	}
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Commitments` (r:1 w:0)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Leases` (r:128 w:0)
+	/// Proof: `Rfl::Leases` (`max_values`: None, `max_size`: Some(1009), added: 3484, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::LeaseAccounts` (r:128 w:128)
+	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(212), added: 2687, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Utcs` (r:1 w:0)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// The range of component `l` is `[1, 128]`.
+	fn reward_leases(l: u32, ) -> Weight {
+		// Least time seen: 100_000 ns.
+		Weight::from_parts(45_000_000, 6196)
+			.saturating_add(Weight::from_parts(62_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
+	}
+	/// Storage: `Clock::Lengths` (r:1 w:0)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Machines` (r:1 w:0)
+	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Classes` (r:1 w:0)
+	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Commitments` (r:1 w:0)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Storage: `Rfl::Leases` (r:128 w:0)
+	/// Proof: `Rfl::Leases` (`max_values`: None, `max_size`: Some(1009), added: 3484, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::LeaseAccounts` (r:128 w:128)
+	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(212), added: 2687, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Utcs` (r:1 w:0)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Positions` (r:1 w:1)
+	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::OpenCover` (r:1 w:1)
+	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Claimed` (r:1 w:0)
+	/// Proof: `Utc::Claimed` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Utc::Drawn` (r:1 w:0)
+	/// Proof: `Utc::Drawn` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// The range of component `l` is `[1, 128]`.
+	fn credit_leases(l: u32, ) -> Weight {
+		// Least time seen: 200_000 ns.
+		Weight::from_parts(60_000_000, 8799)
+			.saturating_add(Weight::from_parts(149_636_105, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}
@@ -557,12 +703,52 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
-	fn judge(l: u32, ) -> Weight {
-		Weight::from_parts(403_369_410, 41870)
+	fn judge_missing() -> Weight {
+		Weight::from_parts(40_000_000, 4933)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	fn judge_pass(t: u32, ) -> Weight {
+		Weight::from_parts(55_000_000, 4933)
+			.saturating_add(Weight::from_parts(4_000_000, 0).saturating_mul(t.into()))
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(t.into())))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+			.saturating_add(Weight::from_parts(0, 2582).saturating_mul(t.into()))
+	}
+	fn judge_breach(a: u32, ) -> Weight {
+		Weight::from_parts(95_000_000, 21646)
+			.saturating_add(Weight::from_parts(4_500_000, 0).saturating_mul(a.into()))
+			.saturating_add(ParityDbWeight::get().reads(17_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(a.into())))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(a.into())))
+			.saturating_add(Weight::from_parts(0, 2555).saturating_mul(a.into()))
+	}
+	fn judge_confirmed_breach(l: u32, ) -> Weight {
+		Weight::from_parts(550_000_000, 41870)
 			.saturating_add(Weight::from_parts(149_636_105, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(58_u64))
+			.saturating_add(ParityDbWeight::get().reads(67_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(41_u64))
+			.saturating_add(ParityDbWeight::get().writes(39_u64))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
+	}
+	fn reward_leases(l: u32, ) -> Weight {
+		Weight::from_parts(45_000_000, 6196)
+			.saturating_add(Weight::from_parts(62_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
+	}
+	fn credit_leases(l: u32, ) -> Weight {
+		Weight::from_parts(60_000_000, 8799)
+			.saturating_add(Weight::from_parts(149_636_105, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(14_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}

@@ -66,6 +66,8 @@ impl<T: Config> Pallet<T> {
 				reward_pool: 0,
 				rewarded: 0,
 				bounty: 0,
+				credited: 0,
+				rejected: false,
 			},
 		);
 		Ok(())
@@ -89,8 +91,8 @@ impl<T: Config> Pallet<T> {
 			Self::award(&utc, &mut account, owed)?;
 			let paid = Self::covered(&account, (awarded, reserved));
 			let spent = Spent::of(account.amount, (served, unserved), paid).ok_or(Overflow)?;
-			Self::book(&account, spent)?;
-			Self::forfeit(lease, &utc, &mut account, paid.0)?;
+			let credited = Self::book(&utc, &mut account, spent)?;
+			Self::forfeit(lease, &utc, &mut account, paid.0.saturating_add(credited))?;
 			if owed > 0 {
 				let (tenant, amount) = (account.tenant.clone(), account.awarded.saturating_sub(awarded));
 				Self::deposit_event(Event::Credited { lease, tenant, amount });
@@ -189,7 +191,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let spent = Spent::of(account.amount, (0, remaining), (amount, whole)).ok_or(Overflow)?;
 		// The rest is not lost: it is served.
-		Self::book(account, Spent { lost: 0, ..spent })?;
+		Self::book(utc, account, Spent { lost: 0, ..spent })?;
 		Self::deposit_event(Event::TakenOver { lease, from, to, amount });
 		Self::forfeit(lease, utc, account, amount)?;
 		Ok(Perbill::from_rational_with_rounding(amount, whole, Rounding::Down).unwrap_or_default())
@@ -222,6 +224,10 @@ impl<T: Config> Pallet<T> {
 	fn on_failed(lease: LeaseId, remaining: Perbill) -> DispatchResult {
 		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
 		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		if account.rejected {
+			Self::forfeit_trial(lease, &utc, &mut account)?;
+			return Self::end_lease(lease, account);
+		}
 		let owed = settlement::principal(account.amount, utc.price, remaining).ok_or(Overflow)?;
 		let (awarded, reserved) = (account.awarded, account.reserved);
 		let Paid { from_cover, from_insurance, claim } = Self::award(&utc, &mut account, owed)?;
@@ -230,24 +236,29 @@ impl<T: Config> Pallet<T> {
 		let served = utc.end.saturating_sub(account.since).saturating_sub(unserved);
 		let paid = Self::covered(&account, (awarded, reserved));
 		let spent = Spent::of(account.amount, (served, unserved), paid).ok_or(Overflow)?;
-		Self::book(&account, spent)?;
-		Self::forfeit(lease, &utc, &mut account, paid.0)?;
+		let credited = Self::book(&utc, &mut account, spent)?;
+		Self::forfeit(lease, &utc, &mut account, paid.0.saturating_add(credited))?;
 		let tenant = account.tenant.clone();
 		Self::deposit_event(Event::Compensated { lease, tenant, from_cover, from_insurance, claim });
 		Self::end_lease(lease, account)
 	}
 
 	fn on_completed(lease: LeaseId) -> DispatchResult {
-		let account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
+		let mut account = LeaseAccounts::<T>::get(lease).ok_or(Error::<T>::NotPlaced)?;
 		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
-		let served = utc.end.saturating_sub(account.since);
-		let spent = Spent::of(account.amount, (served, 0), (0, 0)).ok_or(Overflow)?;
-		Self::book(&account, spent)?;
+		if !account.rejected {
+			let served = utc.end.saturating_sub(account.since);
+			let spent = Spent::of(account.amount, (served, 0), (0, 0)).ok_or(Overflow)?;
+			let credited = Self::book(&utc, &mut account, spent)?;
+			Self::forfeit(lease, &utc, &mut account, credited)?;
+		}
 		Self::end_lease(lease, account)
 	}
 
 	fn on_reward(lease: LeaseId, share: Perbill, rounds: u32) -> DispatchResult {
-		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
+		let Some(mut account) = LeaseAccounts::<T>::get(lease).filter(|account| !account.rejected) else {
+			return Ok(());
+		};
 		// Of a round that broke some of its terms, credits may be due.
 		if share.is_one() {
 			let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
@@ -267,10 +278,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn on_credit(lease: LeaseId, credit: Perbill, rounds: u32) -> DispatchResult {
-		let Some(mut account) = LeaseAccounts::<T>::get(lease) else { return Ok(()) };
+		let Some(mut account) = LeaseAccounts::<T>::get(lease).filter(|_| !credit.is_zero()) else {
+			return Ok(());
+		};
 		let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
+		if account.rejected {
+			Self::forfeit_trial(lease, &utc, &mut account)?;
+			LeaseAccounts::<T>::insert(lease, account);
+			return Ok(());
+		}
 		let owed = settlement::credit(account.amount, utc.price, credit, rounds).ok_or(Overflow)?;
 		let paid = Self::award(&utc, &mut account, owed)?;
+		account.credited = account.credited.checked_add(paid.from_cover).ok_or(Overflow)?;
 		let tenant = account.tenant.clone();
 		LeaseAccounts::<T>::insert(lease, account);
 		let amount = paid.from_cover.checked_add(paid.from_insurance).ok_or(Overflow)?;

@@ -210,7 +210,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		reject(RawOrigin::Signed(tenant), lease);
 
-		assert!(!LeaseAccounts::<T>::contains_key(lease));
+		assert!(LeaseAccounts::<T>::get(lease).expect("it is on trial").rejected);
 	}
 
 	#[benchmark]

@@ -138,6 +138,12 @@ impl<T: Config> Pallet<T> {
 			key,
 			price,
 			kappa,
+			imbalance_price: settlement::imbalance_price(
+				price,
+				T::RedeemFee::get(),
+				T::RewardShare::get(),
+				T::BountyShare::get(),
+			),
 			start: key.window.start(class.window_slots),
 			end: key.window.end(class.window_slots),
 			minted: MilliDevices(0),
@@ -252,11 +258,23 @@ impl<T: Config> Pallet<T> {
 		let insurance = owed.saturating_sub(share).min(account.reserved);
 		Self::take_cover(&mut account, utc.key.class, &T::Insurance::get(), insurance)?;
 		let covered = before.saturating_sub(account.reserved);
-		let spent = Spent::of(account.amount, (served, unserved), (covered, owed)).ok_or(Overflow)?;
-		Self::book(&account, spent)?;
+		// Whether what it ran was served is not known.
+		let spent = Spent::of(account.amount, (0, unserved), (covered, owed)).ok_or(Overflow)?;
+		let credited = Self::book(&utc, &mut account, spent)?;
+		Self::forfeit(lease, &utc, &mut account, credited)?;
+		let on_trial = settlement::forfeit(covered, utc.kappa).ok_or(Overflow)?;
+		// What rounds before have earned stays theirs, but not at the cost of what is on trial.
+		account.served = account.served.min(account.reserved.saturating_sub(on_trial));
+		account.rejected = true;
+		Positions::<T>::try_mutate(account.utc, &account.provider, |position| {
+			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
+			position.ended = position.ended.checked_add(account.amount).ok_or(Overflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		LeaseAccounts::<T>::insert(lease, account);
 		let amount = paid.from_cover.checked_add(paid.from_insurance).ok_or(Overflow)?;
 		Self::deposit_event(Event::Rejected { lease, tenant, amount, insurance });
-		Self::end_lease(lease, account)
+		Ok(())
 	}
 
 	pub(crate) fn do_redeem_for_cash(

@@ -392,7 +392,8 @@ pub mod pallet {
 			/// What was paid: what remains of the lease is worth.
 			amount: Balance,
 		},
-		/// A provider did not serve a lease, and forfeited cover to the insurance pool besides what that paid.
+		/// A provider did not serve a lease or broke its terms, and forfeited cover to the insurance pool besides what that
+		/// paid; or what was on trial after a rejection.
 		Forfeited {
 			/// The lease.
 			lease: LeaseId,
@@ -643,7 +644,8 @@ pub mod pallet {
 		/// Rejects a lease of the caller's that runs, while at most a tenth of it has run.
 		///
 		/// Of what the remaining time is worth 90 % goes to the caller and 10 % to the insurance pool, out of the cover
-		/// of the provider, whose machine becomes less reliable. Emits [`Event::Rejected`].
+		/// of the provider, whose machine becomes less reliable. What still stands for the lease is on trial: the provider
+		/// forfeits it if a round in which the lease ran is judged a breach. Emits [`Event::Rejected`].
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::reject())]
 		pub fn reject(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {

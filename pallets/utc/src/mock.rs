@@ -50,6 +50,8 @@ pub const S: Balance = 800_000;
 pub const COVER: Balance = 1_000_000;
 /// φ·S for one device.
 pub const FEE: Balance = 8_000;
+/// What of the fee nobody who leases from itself gets back: a tenth.
+pub const IMBALANCE: Balance = 800;
 
 /// The window after the one that a test starts in: slots 660 to 719.
 pub const KEY: UtcKey = UtcKey { class: CLASS, template: TEMPLATE, window: WindowIndex(11) };
@@ -296,18 +298,19 @@ impl Leases<AccountId> for TestLeases {
 	fn serving(_: MachineId) -> Vec<LeaseId> {
 		Vec::new()
 	}
-	fn ran(_: MachineId, _: Slot, _: Slot) -> Vec<LeaseId> {
-		Vec::new()
+	fn ran(_: MachineId, _: Slot, _: Slot) -> (Vec<LeaseId>, u32) {
+		(Vec::new(), 0)
 	}
 	fn evacuate(_: MachineId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
 	fn reject_lease(lease: LeaseId, tenant: &AccountId) -> Result<LeaseInfo<AccountId>, DispatchError> {
-		let info = Placed::get(lease).ok_or(DispatchError::Other("unknown lease"))?;
+		let mut info = Placed::get(lease).ok_or(DispatchError::Other("unknown lease"))?;
 		if info.tenant != *tenant || info.state != LeaseState::Running {
 			return Err(DispatchError::Other("not the tenant's running lease"));
 		}
-		Placed::remove(lease);
+		info.state = LeaseState::Rejected;
+		Placed::insert(lease, &info);
 		Ok(info)
 	}
 	fn place_weight(windows: u32, _: bool) -> Weight {

@@ -127,6 +127,26 @@ impl<T: Config> Pallet<T> {
 		paid: Balance,
 	) -> DispatchResult {
 		let amount = settlement::forfeit(paid, utc.kappa).ok_or(Overflow)?.min(account.reserved);
+		Self::forfeit_exactly(lease, utc, account, amount)
+	}
+
+	/// Takes all that stands for a rejected lease, but for what rounds before have earned: a round in which it ran was
+	/// judged a breach, or its machine failed in it.
+	pub(crate) fn forfeit_trial(
+		lease: LeaseId,
+		utc: &UtcRecord,
+		account: &mut LeaseAccount<T::AccountId>,
+	) -> DispatchResult {
+		let amount = account.reserved.saturating_sub(account.served);
+		Self::forfeit_exactly(lease, utc, account, amount)
+	}
+
+	fn forfeit_exactly(
+		lease: LeaseId,
+		utc: &UtcRecord,
+		account: &mut LeaseAccount<T::AccountId>,
+		amount: Balance,
+	) -> DispatchResult {
 		if amount == 0 {
 			return Ok(());
 		}
@@ -209,7 +229,9 @@ impl<T: Config> Pallet<T> {
 			let position = position.as_mut().ok_or(Error::<T>::NoPosition)?;
 			position.liable = position.liable.checked_sub(account.reserved).ok_or(Underflow)?;
 			position.leases = position.leases.checked_sub(1).ok_or(Underflow)?;
-			position.ended = position.ended.checked_add(account.amount).ok_or(Overflow)?;
+			if !account.rejected {
+				position.ended = position.ended.checked_add(account.amount).ok_or(Overflow)?;
+			}
 			Ok::<_, DispatchError>(())
 		})?;
 		Utcs::<T>::try_mutate(account.utc, |utc| {

@@ -45,9 +45,19 @@ impl<T: Config> Pallet<T> {
 	/// Enters what became of a lease's time in its provider's books. What the provider's own cover paid for relieves it
 	/// of its promise; what nobody's cover paid for is lost, and all providers bear it. The share that another provider
 	/// has paid it to take over is no part of the settlement any more, whatever comes of it.
-	pub(crate) fn book(account: &LeaseAccount<T::AccountId>, spent: Spent) -> DispatchResult {
+	///
+	/// What was credited for rounds in breach was paid for and not served. Returns how much that was since the last time.
+	pub(crate) fn book(
+		utc: &UtcRecord,
+		account: &mut LeaseAccount<T::AccountId>,
+		spent: Spent,
+	) -> Result<Balance, DispatchError> {
+		let credited = core::mem::take(&mut account.credited);
+		let broken =
+			settlement::time_of(credited, utc.price, utc.window()).ok_or(Overflow)?.min(spent.served);
 		let own = account.taken_over.left_from_one();
-		let (served, covered) = (own.mul_floor(spent.served), own.mul_floor(spent.covered));
+		let served = own.mul_floor(spent.served.saturating_sub(broken));
+		let covered = own.mul_floor(spent.covered.checked_add(broken).ok_or(Overflow)?);
 		Utcs::<T>::try_mutate(account.utc, |utc| {
 			let utc = utc.as_mut().ok_or(Error::<T>::UnknownUtc)?;
 			utc.lost = utc.lost.checked_add(spent.lost).ok_or(Overflow)?;
@@ -57,7 +67,8 @@ impl<T: Config> Pallet<T> {
 				utc.delivered = utc.delivered.checked_add(served).ok_or(Overflow)?;
 				Self::relieve(utc, position, covered)
 			})
-		})
+		})?;
+		Ok(credited)
 	}
 
 	/// Relieves a provider of so much of its promise, at most of all that is left.
@@ -132,10 +143,11 @@ impl<T: Config> Pallet<T> {
 		let own = position.delivery(window).ok_or(Overflow)?;
 		let all = Delivery { obliged: settlement.obliged, delivered: settlement.delivered };
 		settlement.open = settlement.open.checked_sub(1).ok_or(Underflow)?;
-		let (owes, due) = match settlement::imbalance(own, all, utc.price, window).ok_or(Overflow)? {
-			Imbalance::Pays(amount) => (amount, 0),
-			Imbalance::Receives(amount) => (0, amount),
-		};
+		let (owes, due) =
+			match settlement::imbalance(own, all, utc.imbalance_price, window).ok_or(Overflow)? {
+				Imbalance::Pays(amount) => (amount, 0),
+				Imbalance::Receives(amount) => (0, amount),
+			};
 		settlement.due = settlement.due.checked_add(due).ok_or(Overflow)?;
 		let paid = owes.min(position.cover);
 		if paid > 0 {

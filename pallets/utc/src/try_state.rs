@@ -48,7 +48,9 @@ impl<T: Config> Pallet<T> {
 			let leases: &mut u32 = leases_of_utc.entry(account.utc).or_default();
 			*leases = leases.saturating_add(1);
 			let sums: &mut Sums = of_position.entry((account.utc, account.provider)).or_default();
-			sums.add(MilliDevices(0), account.amount, account.reserved, 1);
+			// What a rejected lease was for has ended with the rejection.
+			let placed = if account.rejected { MilliDevices(0) } else { account.amount };
+			sums.add(MilliDevices(0), placed, account.reserved, 1);
 		}
 		let mut of_class = BTreeMap::<ClassId, Balance>::new();
 		for (id, provider, position) in Positions::<T>::iter() {

@@ -35,6 +35,8 @@ pub struct UtcRecord {
 	pub price: Balance,
 	/// Cover ratio κ in parts per million.
 	pub kappa: u32,
+	/// What the imbalance between its providers is settled at, for one device and one window.
+	pub imbalance_price: Balance,
 	/// First slot of the window: minting ends.
 	pub start: Slot,
 	/// First slot after the window: trading and redeeming end.
@@ -98,9 +100,9 @@ pub struct Position {
 	pub offered: MilliDevices,
 	/// Given to this provider to deliver; at most what it minted.
 	pub placed: MilliDevices,
-	/// What of that was for leases that have ended.
+	/// What of that was for leases that have ended or were rejected.
 	pub ended: MilliDevices,
-	/// Number of its leases that have not ended.
+	/// Number of its leases that have not ended. One that was rejected ends when the last verdict on its window is due.
 	pub leases: u32,
 	/// Money on hold for this position.
 	pub cover: Balance,
@@ -196,6 +198,11 @@ pub struct LeaseAccount<AccountId> {
 	pub rewarded: Balance,
 	/// What was paid out of the fee for a better place.
 	pub bounty: Balance,
+	/// What its provider's cover has paid for rounds in breach and what is not booked yet. The provider forfeits what goes
+	/// with that when it is, so that the tenant comes first.
+	pub credited: Balance,
+	/// Whether its tenant has rejected it. What is reserved is on trial then: a breach in a round in which it ran takes it.
+	pub rejected: bool,
 }
 
 impl<AccountId> LeaseAccount<AccountId> {

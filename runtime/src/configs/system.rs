@@ -55,6 +55,8 @@ parameter_types! {
 	pub SweepWeight: Weight = Perbill::from_percent(10) * block_weight();
 	/// The same for rounds: one settlement may judge a machine that serves 128 leases.
 	pub RoundsWeight: Weight = Perbill::from_percent(30) * block_weight();
+	/// The same for failed audits, which are few and small.
+	pub AuditsWeight: Weight = Perbill::from_percent(2) * block_weight();
 }
 
 fn block_weight() -> Weight {

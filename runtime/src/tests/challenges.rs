@@ -60,7 +60,7 @@ fn challenge(machine: MachineId, seed: u8, round: u32) -> Option<ChallengeDuty> 
 	<Runtime as RolesApiV1<Block>>::challenges(vec![machine]).pop()
 }
 
-fn slots(machine: MachineId, seed: u8) -> Vec<Slot> {
+pub fn slots(machine: MachineId, seed: u8) -> Vec<Slot> {
 	(FIRST.0..FIRST.0 + 20).filter_map(|round| Some(challenge(machine, seed, round)?.slot)).collect()
 }
 

@@ -4,7 +4,7 @@ use super::{genesis, lease::*};
 use crate::*;
 use exabits_primitives::{
 	Agreements as _, Approvers as _, Clock as _, Judge, LeaseId, LeaseState, MachineId, MachineState,
-	Measurement, MilliDevices, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex, Slot,
+	Measurement, MilliDevices, Reported, ResourceKind, Role, RoundIndex, RoundOutcome, SessionIndex, Slot,
 	TelemetryReport, TelemetrySummary, TemplateId, UtcKey, WindowIndex, Workload,
 };
 use frame_support::{
@@ -45,7 +45,7 @@ fn verdict() -> pallet_sla::Verdict {
 }
 
 /// Starts a session in which anchors watch the machine, and returns its committee.
-fn committee(session: SessionIndex) -> Vec<AccountId> {
+pub fn committee(session: SessionIndex) -> Vec<AccountId> {
 	let seats = [Sr25519Keyring::Dave, Sr25519Keyring::Eve, Sr25519Keyring::Ferdie]
 		.map(|who| (who.to_account_id(), 1))
 		.to_vec();
@@ -89,8 +89,9 @@ fn presets_publish_a_library_of_what_is_measured() {
 			assert_eq!(pallet_sla::NextTemplate::<Runtime>::get(), TEMPLATE);
 			let measured = |module: &pallet_sla::SlaModule| {
 				let report = TelemetrySummary { samples: 1, ..Default::default() };
+				let report = Some(Reported::Summary(report));
 				let measured = Measurement { performance: Some(1_000_000), ..good() };
-				module.metric.read(&pallet_sla::Sample::new(RoundIndex(1), measured, Some(report))).is_some()
+				module.metric.read(&pallet_sla::Sample::new(RoundIndex(1), measured, report)).is_some()
 			};
 			assert!(pallet_sla::Modules::<Runtime>::iter_values().all(|module| measured(&module)));
 			let offered = |kind, workload| {
@@ -112,6 +113,31 @@ fn a_breach_credits_the_tenant_at_once() {
 		// A tenth of a round's principal: there are four rounds in the window.
 		assert_eq!(Balances::balance(&tenant()), before + EXA / 40);
 	});
+}
+
+#[test]
+fn a_breach_in_a_round_in_which_a_rejected_lease_ran_forfeits_what_is_on_trial() {
+	for (slot, measured, kept) in [
+		(START - 1, Measurement::UNREACHABLE, true),
+		(START, Measurement::UNREACHABLE, false),
+		(START, good(), true),
+		(START + ROUND, Measurement::UNREACHABLE, true),
+	] {
+		run(|| {
+			at(START + WINDOW / 10);
+			assert_ok!(Utc::reject(RuntimeOrigin::signed(tenant()), LEASE));
+			// κ is 1.25, and nine tenths of the window were left.
+			let on_trial = EXA * 35 / 100;
+			assert_eq!(cover(), on_trial);
+			Sla::judge(MACHINE, RoundIndex::at(slot, 15), 1, RoundOutcome::Measured(measured));
+			assert_eq!(cover(), if kept { on_trial } else { 0 }, "round of slot {slot}");
+			assert!(Utc::lease_account(LEASE).is_some());
+			at(END + pallet_clock::VerdictSlots::<Runtime>::get());
+			assert_eq!(Utc::lease_account(LEASE), None);
+			assert_ok!(Utc::settle(RuntimeOrigin::signed(tenant()), UTC, provider()));
+			assert_eq!(cover(), 0);
+		});
+	}
 }
 
 #[test]
@@ -245,8 +271,10 @@ fn a_report_counts_for_the_rounds_of_its_window_and_the_next() {
 			pallet_telemetry::Reports::<Runtime>::insert(MACHINE, record);
 		};
 		use exabits_primitives::Evidence;
-		let reported =
-			|slot| <Telemetry as Evidence>::reported(MACHINE, slot).map(|summary| summary.throttled);
+		let reported = |slot| match <Telemetry as Evidence>::reported(MACHINE, slot) {
+			Some(Reported::Summary(summary)) => Some(summary.throttled),
+			_ => None,
+		};
 		assert_eq!(reported(START), None);
 		report(9, 7);
 		for (slot, there) in

@@ -22,9 +22,12 @@ pub use serve::EngineMaker;
 pub(crate) use serve::{Answerer, Asked, Outcome};
 
 use codec::Encode;
-use exabits_challenge::{Challenge, Commitment, Hash};
+use exabits_challenge::{cuda::gpus, Challenge, Commitment, CudaEngine, EngineError, Hash};
 use exabits_primitives::{keys::anchor, MAX_DEVICES};
 use std::{num::NonZeroUsize, time::Duration};
+
+/// How long other anchors' queries are waited for.
+const GATHER: Duration = Duration::from_secs(2);
 
 /// A challenge that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +58,20 @@ impl ChallengeConfig {
 	/// priority, in at most `memory` bytes.
 	pub fn cpu(memory: u64) -> Self {
 		let devices = NonZeroUsize::new(MAX_DEVICES as usize).unwrap_or(NonZeroUsize::MIN);
-		Self { engine: EngineMaker::cpu(memory), devices, gather: Duration::from_secs(2) }
+		Self { engine: EngineMaker::cpu(memory), devices, gather: GATHER }
+	}
+
+	/// This host's GPUs, each for one chain, or why there are none. Says which they are.
+	pub fn cuda() -> Result<Self, EngineError> {
+		let gpus = gpus()?;
+		let none = || EngineError::Device("the driver shows no GPU".into());
+		let devices = NonZeroUsize::new(gpus.len()).ok_or_else(none)?;
+		for (number, gpu) in gpus.iter().enumerate() {
+			// Compiles the kernels, which the driver keeps, and finds what does not work before it is challenged.
+			CudaEngine::new(number)?;
+			log::info!(target: crate::LOG, "Challenges of device {number} are computed by {}", gpu.name);
+		}
+		Ok(Self { engine: EngineMaker::cuda(), devices, gather: GATHER })
 	}
 }
 

@@ -3,7 +3,7 @@
 use super::{commitment_payload, request_payload, ChallengeConfig, Due};
 use crate::{contain, metrics::Metrics, own::Own};
 use axum::body::Bytes;
-use exabits_challenge::{prove, respond, Challenge, CpuEngine, Engine, EngineError, Hash, Query};
+use exabits_challenge::{prove, respond, Challenge, CpuEngine, CudaEngine, Engine, EngineError, Hash, Query};
 use exabits_primitives::{
 	keys::{anchor, machine},
 	MachineId,
@@ -31,19 +31,26 @@ const MAX_SENDS: u8 = 4;
 /// How much nicer than the node its threads on the processor are.
 const NICE: i32 = 10;
 
+type Make = dyn Fn(u32) -> Result<Box<dyn Engine>, EngineError> + Send + Sync;
+
 /// Makes the device for one chain. What it makes is used on one blocking thread, and dropped with the chain.
 #[derive(Clone)]
-pub struct EngineMaker(Arc<dyn Fn() -> Result<Box<dyn Engine>, EngineError> + Send + Sync>);
+pub struct EngineMaker(Arc<Make>);
 
 impl EngineMaker {
-	/// Devices of any kind.
-	pub fn new(make: impl Fn() -> Result<Box<dyn Engine>, EngineError> + Send + Sync + 'static) -> Self {
+	/// Devices of any kind, by their number in the machine.
+	pub fn new(make: impl Fn(u32) -> Result<Box<dyn Engine>, EngineError> + Send + Sync + 'static) -> Self {
 		Self(Arc::new(make))
+	}
+
+	/// This host's GPUs: device `i` of a machine is the one that comes at place `i` by its PCI address.
+	pub fn cuda() -> Self {
+		Self::new(|device| Ok(Box::new(CudaEngine::new(device as usize)?)))
 	}
 
 	/// The processor, on threads of low priority that exist for the length of a chain, in at most `memory` bytes.
 	pub fn cpu(memory: u64) -> Self {
-		Self::new(move || {
+		Self::new(move |_| {
 			let lower = |_| {
 				// Without it the chain is computed all the same.
 				let _ = rustix::process::nice(NICE);
@@ -344,10 +351,11 @@ impl Work {
 		let device = |e: String| EngineError::Device(e);
 		let permit = devices.clone().acquire_owned().await.map_err(|e| device(e.to_string()))?;
 		let (engine, stop) = (engine.clone(), self.stop.clone());
+		let number = self.due.challenge.device;
 		let task = tokio::task::spawn_blocking(move || {
 			// The device is free when the work has really ended.
 			let _permit = permit;
-			contain::call(|| work(&mut *(engine.0)()?, &stop)).map_err(EngineError::Device)?
+			contain::call(|| work(&mut *(engine.0)(number)?, &stop)).map_err(EngineError::Device)?
 		});
 		let late = async {
 			sleep(self.due.limit).await;

@@ -1,7 +1,7 @@
 //! Which block is a challenge's beacon, on a chain that forks and skips slots.
 
 use exabits_primitives::{
-	apis::{ChallengeDuty, Duty, OwnMachine, PendingLease, RolesApi, Time},
+	apis::{AnchorStanding, ChallengeDuty, Duty, OwnMachine, PendingLease, RolesApi, Time},
 	keys::{anchor, machine},
 	MachineId, RoundIndex,
 };
@@ -46,6 +46,10 @@ sp_api::mock_impl_runtime_apis! {
 
 		fn duties(_anchor: anchor::Id) -> Vec<Duty> {
 			Vec::new()
+		}
+
+		fn standing(_anchor: anchor::Id) -> Option<AnchorStanding> {
+			None
 		}
 
 		#[advanced]

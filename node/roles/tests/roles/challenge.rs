@@ -164,7 +164,7 @@ impl Engine for Odd {
 fn odd(pause: Duration, idle: bool) -> (EngineMaker, Arc<AtomicU32>) {
 	let links = Arc::new(AtomicU32::new(0));
 	let counter = links.clone();
-	let make = move || -> Result<Box<dyn Engine>, EngineError> {
+	let make = move |_| -> Result<Box<dyn Engine>, EngineError> {
 		Ok(Box::new(Odd { inner: CpuEngine::new(), links: counter.clone(), pause, idle }))
 	};
 	(EngineMaker::new(make), links)
@@ -205,6 +205,35 @@ async fn the_processor_is_a_device() {
 	let due = due(&anchors, PATIENCE);
 	let node = Node::start(&due, EngineMaker::cpu(1 << 20)).await;
 	examine(&due, &keystore, &node.key, &node.endpoint()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_challenge_is_computed_by_the_device_that_it_is_for() {
+	let (keystore, anchors) = committee(1);
+	let mut due = due(&anchors, PATIENCE);
+	due.challenge.device = 3;
+	let (used, mut devices) = mpsc::unbounded_channel();
+	let engine = EngineMaker::new(move |device| {
+		used.send(device).unwrap();
+		Ok(Box::new(CpuEngine::new()))
+	});
+	let node = Node::start(&due, engine).await;
+	examine(&due, &keystore, &node.key, &node.endpoint()).await.unwrap();
+	// For the commitment, and for the response.
+	assert_eq!((devices.recv().await, devices.recv().await), (Some(3), Some(3)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gpus_are_devices_where_there_are_any() {
+	let (keystore, anchors) = committee(1);
+	let due = due(&anchors, PATIENCE);
+	match ChallengeConfig::cuda() {
+		Ok(config) => {
+			let node = Node::start(&due, config.engine).await;
+			examine(&due, &keystore, &node.key, &node.endpoint()).await.unwrap();
+		}
+		Err(error) => println!("not tested: {error}"),
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]

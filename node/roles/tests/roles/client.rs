@@ -1,7 +1,7 @@
 //! The chain behind a client: runtime calls at the best block, and the storage that off-chain workers see.
 
 use exabits_primitives::{
-	apis::{ChallengeDuty, Duty, OwnMachine, PendingLease, RolesApi, Time},
+	apis::{AnchorStanding, ChallengeDuty, Duty, OwnMachine, PendingLease, RolesApi, Time},
 	keys::{anchor, machine},
 	ClassId, MachineId, MachineState, RoundIndex, WindowIndex,
 };
@@ -49,6 +49,10 @@ sp_api::mock_impl_runtime_apis! {
 		fn duties(anchor: anchor::Id) -> Vec<Duty> {
 			let key = sr25519::Public::from(anchor).into();
 			vec![Duty { machine: MachineId(1), key, endpoint: b"http://x:1".to_vec(), round: RoundIndex(2) }]
+		}
+
+		fn standing(_anchor: anchor::Id) -> Option<AnchorStanding> {
+			None
 		}
 
 		fn challenges(_machines: Vec<MachineId>) -> Vec<ChallengeDuty> {

@@ -2,7 +2,7 @@
 
 use codec::{Decode, Encode};
 use exabits_primitives::{
-	apis::{Duty, OwnMachine, PendingLease, Time},
+	apis::{AnchorStanding, Duty, OwnMachine, PendingLease, Time},
 	keys::{anchor, machine},
 	ClassId, LeaseId, MachineId, MachineState, MilliDevices, RoundIndex, TemplateId, UtcKey, WindowIndex,
 };
@@ -33,6 +33,7 @@ pub const ROUND_SLOTS: u32 = 10;
 pub struct State {
 	pub time: Time,
 	pub duties: Vec<Duty>,
+	pub standing: Option<AnchorStanding>,
 	pub machines: HashMap<machine::Id, OwnMachine>,
 	pub pending: Vec<PendingLease>,
 	pub challenges: Vec<OpenChallenge>,
@@ -58,6 +59,7 @@ impl FakeChain {
 		let state = State {
 			time,
 			duties: Vec::new(),
+			standing: None,
 			machines: HashMap::new(),
 			pending: Vec::new(),
 			challenges: Vec::new(),
@@ -148,6 +150,9 @@ impl Chain for FakeChain {
 	}
 	fn duties(&self, _: &anchor::Id) -> Result<Vec<Duty>, ChainError> {
 		self.answer(|state| state.duties.clone())
+	}
+	fn standing(&self, _: &anchor::Id) -> Result<Option<AnchorStanding>, ChainError> {
+		self.answer(|state| state.standing)
 	}
 	fn challenges(&self, machines: &[MachineId]) -> Result<Vec<OpenChallenge>, ChainError> {
 		self.with(|state| state.challenges_asked += u32::from(!machines.is_empty()));

@@ -103,7 +103,7 @@ async fn what_a_machine_shows_is_in_the_rounds_measurement() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_that_answers_probes_and_fails_challenges_is_found_out() {
-	let broken = EngineMaker::new(|| Err(EngineError::Device("gone".into())));
+	let broken = EngineMaker::new(|_| Err(EngineError::Device("gone".into())));
 	let network = Network::start(broken).await;
 	network.chain.challenge(vec![network.challenge(SLOT)]).await;
 	eventually("the challenges", || network.anchors.challenges_issued.get() == 2).await;

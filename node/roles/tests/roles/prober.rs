@@ -2,12 +2,14 @@
 
 use crate::common::*;
 use exabits_primitives::{
+	apis::AnchorStanding,
 	keys::{anchor, machine},
 	local::{measurement_key, salt_key, Measured},
 	MachineId, Measurement, RoundIndex, MAX_SAMPLES,
 };
 use exabits_roles::{run_anchor, run_service, Anchor, AnchorConfig, Metrics, Service, ServiceConfig};
 use sp_keystore::{Keystore, KeystorePtr};
+use sp_runtime::Perbill;
 use std::{
 	net::SocketAddr,
 	sync::{atomic::Ordering::SeqCst, Arc},
@@ -377,5 +379,18 @@ async fn goes_on_when_the_chain_fails_for_a_while() {
 	chain.set_slot(START + 10);
 	eventually("the measurement", || metrics.measurements.get() == 1).await;
 	assert!(!anchor.is_finished());
+	anchor.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_metrics_follow_what_the_chain_says_of_the_anchor() {
+	let chain = chain(START);
+	let (anchor, metrics) = start_anchor(&chain, config());
+	let standing =
+		AnchorStanding { accuracy: Perbill::from_percent(50), agreed: 5, missed: 2, withheld: 1, forged: 3 };
+	chain.with(|state| state.standing = Some(standing));
+	eventually("the rounds", || metrics.rounds.get() == 5).await;
+	eventually("the accuracy", || metrics.accuracy.get() == 0.5).await;
+	assert_eq!((metrics.misses.get(), metrics.withheld.get(), metrics.forged.get()), (2, 1, 3));
 	anchor.abort();
 }

@@ -2,8 +2,13 @@
 
 use crate::common::*;
 use codec::{Decode, Encode};
-use exabits_primitives::{keys::machine, local::report_key, MachineState, TelemetryReport, WindowIndex};
-use exabits_roles::{run_service, telemetry::samples_key, Metrics, Service, ServiceConfig};
+use exabits_primitives::{
+	keys::machine,
+	local::{report_key, samples_key, WindowReport},
+	telemetry::device_id,
+	MachineState, TelemetryCounters, TelemetryReport, WindowIndex,
+};
+use exabits_roles::{run_service, Metrics, Service, ServiceConfig};
 use exabits_telemetry::{Config, Sample, WindowBuilder};
 use std::{fs, os::unix::fs::PermissionsExt, sync::Arc, time::Duration};
 use tempfile::TempDir;
@@ -15,7 +20,7 @@ use tokio::{
 /// Prints an inventory and then a sample every 100 ms; its process id goes into a file.
 const COLLECTOR: &str = r#"#!/bin/sh
 echo $$ >> "$(dirname "$0")/pids"
-echo '{"inventory":{"source":"host","driver":null,"devices":[{"index":0,"uuid":null,"serial":null,"name":"CPU","memory":1000}]}}'
+echo '{"inventory":{"source":"host","driver":null,"devices":[{"index":0,"uuid":"GPU-1","serial":null,"name":"CPU","memory":1000}]}}'
 while sleep 0.1; do
 	echo '{"sample":{"at_millis":'$(date +%s%3N)',"load":null,"devices":[{"index":0,"utilisation":250000,"memory_used":100,"memory_total":1000,"energy_mj":null,"temperature":null,"ecc_uncorrected":null,"throttle":null,"sm_clock":null,"mem_clock":null}]}}'
 done
@@ -62,8 +67,12 @@ impl Node {
 		eventually("samples", || self.metrics.samples.get() >= before + more).await;
 	}
 
-	fn report(&self, window: u32) -> Option<TelemetryReport> {
+	fn written(&self, window: u32) -> Option<WindowReport> {
 		self.chain.read(&report_key(&self.key, WindowIndex(window)))
+	}
+
+	fn report(&self, window: u32) -> Option<TelemetryReport> {
+		self.written(window).map(|written| written.report)
 	}
 
 	fn leaves(&self, window: u32) -> Option<Vec<Vec<u8>>> {
@@ -97,8 +106,43 @@ async fn reports_each_finished_window() {
 		assert_eq!(sample.encode(), leaf);
 		again.push(sample).unwrap();
 	}
-	assert_eq!(again.finish(60).unwrap().report(), report);
+	assert_eq!(again.finish(60).unwrap().report(None), report);
+	assert_eq!(node.written(1).unwrap().devices.into_inner(), [device_id("GPU-1")]);
 	assert_eq!(node.metrics.sample_gaps.get(), u64::from(report.summary.gaps));
+	node.role.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn samples_of_a_time_without_a_chain_are_of_no_window() {
+	let node = start();
+	node.wait_for_samples(2).await;
+	node.chain.with(|state| state.down = true);
+	sleep(Duration::from_millis(300)).await;
+	node.wait_for_samples(1).await;
+	let before = node.metrics.samples.get();
+	node.wait_for_samples(5).await;
+	node.chain.with(|state| state.down = false);
+	node.set_window(2);
+	eventually("the report", || node.report(1).is_some()).await;
+	assert!(u64::from(node.report(1).unwrap().summary.samples) <= before);
+	node.role.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counters_that_begin_anew_are_reported_as_a_restart() {
+	let node = start();
+	node.wait_for_samples(2).await;
+	// What a report before said: the collector of this test counts no energy.
+	let key = (b"exabits/counters", &node.key).encode();
+	let before = TelemetryCounters { restarts: 4, energy: 1, ..Default::default() };
+	node.chain.write(&key, &before);
+	node.set_window(2);
+	eventually("the report", || node.report(1).is_some()).await;
+	assert_eq!(node.report(1).unwrap().counters.restarts, 5);
+	node.wait_for_samples(2).await;
+	node.set_window(3);
+	eventually("the next report", || node.report(2).is_some()).await;
+	assert_eq!(node.report(2).unwrap().counters.restarts, 5);
 	node.role.abort();
 }
 

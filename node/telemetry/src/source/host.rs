@@ -1,6 +1,8 @@
 //! The host itself as one device: processor, memory and load.
 
-use super::{now_millis, DeviceInfo, DeviceSample, Inventory, Kind, Sample, Source, SourceError, MILLION};
+use super::{
+	now_millis, uptime, DeviceInfo, DeviceSample, Inventory, Kind, Sample, Source, SourceError, MILLION,
+};
 use std::thread;
 use sysinfo::{CpuRefreshKind, MemoryRefreshKind, RefreshKind, System, MINIMUM_CPU_UPDATE_INTERVAL};
 
@@ -60,7 +62,7 @@ impl Source for Host {
 		};
 		let load = System::load_average().ok().and_then(|load| scaled(load.one, 1_000));
 		let devices = vec![device].try_into().map_err(|_| SourceError::NoDevice)?;
-		let sample = Sample { at_millis, load, devices };
+		let sample = Sample { at_millis, uptime: uptime(), load, devices };
 		sample.check()?;
 		Ok(sample)
 	}

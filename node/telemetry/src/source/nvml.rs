@@ -1,7 +1,7 @@
 //! GPUs through the NVIDIA Management Library, which is opened while the program runs.
 
 use super::{
-	now_millis, DeviceInfo, DeviceSample, Inventory, Kind, Sample, Source, SourceError, MAX_DEVICES,
+	now_millis, uptime, DeviceInfo, DeviceSample, Inventory, Kind, Sample, Source, SourceError, MAX_DEVICES,
 };
 use nvml_wrapper::{
 	enum_wrappers::device::{Clock, EccCounter, MemoryError, TemperatureSensor},
@@ -61,7 +61,7 @@ impl Source for Nvml {
 			return Err(SourceError::Silent);
 		}
 		let devices = devices.try_into().map_err(|_| SourceError::NoDevice)?;
-		let sample = Sample { at_millis, load: None, devices };
+		let sample = Sample { at_millis, uptime: uptime(), load: None, devices };
 		sample.check()?;
 		Ok(sample)
 	}

@@ -2,6 +2,7 @@
 //! it runs.
 
 mod binary;
+mod gpu;
 mod supervisor;
 
 use serde_json::{json, Value};
@@ -10,6 +11,7 @@ use std::{
 	ffi::OsString,
 	fs,
 	path::{Path, PathBuf},
+	process::Command,
 };
 use tempfile::TempDir;
 
@@ -88,9 +90,11 @@ fn fault(function: &str, after: u32, effect: Value) -> Value {
 
 /// An executable shell script in `folder`, to stand in for a collector that misbehaves.
 fn script(folder: &Path, body: &str) -> PathBuf {
-	use std::os::unix::fs::PermissionsExt;
 	let path = folder.join("collector");
-	fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("writable");
-	fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("ours");
+	// Another process writes it: what this one has open for writing, the children of other tests may keep open for a
+	// moment, and such a file cannot be run.
+	let write = r#"printf '#!/bin/sh\n%s\n' "$1" >"$0" && chmod 755 "$0""#;
+	let written = Command::new("sh").args(["-c", write]).arg(&path).arg(body).status();
+	assert!(written.expect("a shell").success());
 	path
 }

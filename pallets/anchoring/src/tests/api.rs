@@ -40,6 +40,12 @@ fn rounds_and_standings_can_be_viewed() {
 		assert_eq!(Anchoring::round(MACHINE, FIRST), Rounds::<Test>::get(MACHINE, FIRST));
 		assert_eq!(Anchoring::round(MACHINE, RoundIndex(9)), None);
 		assert_eq!(Anchoring::standing(1), Standing::default());
+		let known = Anchoring::standing_of(&key(1)).unwrap();
+		assert_eq!((known.accuracy.is_one(), known.agreed, known.missed, known.withheld), (true, 0, 0, 0));
+		Standings::<Test>::mutate(1, |standing| (standing.agreed, standing.withheld) = (3, 2));
+		let known = Anchoring::standing_of(&key(1)).unwrap();
+		assert_eq!((known.agreed, known.missed, known.withheld), (3, 0, 2));
+		assert_eq!(Anchoring::standing_of(&key(77)), None);
 	});
 }
 

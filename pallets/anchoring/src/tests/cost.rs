@@ -12,20 +12,25 @@ use frame_support::weights::{
 	constants::{ExtrinsicBaseWeight, ParityDbWeight},
 	RuntimeDbWeight, Weight,
 };
+use pallet_sla::WeightInfo as _;
 use sp_core::Get;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Weights = SubstrateWeight<Test>;
+/// What verdicts are charged.
+type Verdicts = pallet_sla::weights::SubstrateWeight<Test>;
 
 /// By how much a machine's round may cost more in one fleet than in another.
 const LIMIT: f64 = 1.2;
 /// Slots of a round of five minutes, and rounds of a session of an hour.
 const ROUND_SLOTS: f64 = 150.0;
 const ROUNDS_PER_SESSION: u64 = 12;
-/// All rounds fall due in the same slot. So many of them fit into what one block's sweep may take, with their verdicts.
-const PER_BLOCK: usize = 48;
 /// A block's normal weight, in picoseconds: 75 % of 0.6 s; and how much of it rounds may use.
 const NORMAL: f64 = 450_000_000_000.0;
+/// What one block's sweep may take: 30 % of 0.6 s.
+const SWEEP: u64 = 180_000_000_000;
+/// Terms of each agreement: as many as there can be.
+const TERMS: u32 = pallet_sla::MAX_TERMS;
 const SHARE: f64 = 0.2;
 /// What one anchoring node measures, at most, of the machines in this table.
 const PER_ANCHOR: u32 = 1_000;
@@ -34,6 +39,8 @@ const PER_ANCHOR: u32 = 1_000;
 struct Fleet {
 	machines: u32,
 	members: u32,
+	/// Leases that each machine serves.
+	leases: u32,
 	anchors: u32,
 	/// Committees by machine, as the chain draws them.
 	committees: Vec<Vec<u64>>,
@@ -42,8 +49,8 @@ struct Fleet {
 }
 
 impl Fleet {
-	fn new(machines: u32, members: u32) -> Self {
-		let anchors = (machines * members).div_ceil(PER_ANCHOR).max(members * 2 + 2);
+	fn new(machines: u32, members: u32, leases: u32) -> Self {
+		let anchors = (machines * members).div_ceil(PER_ANCHOR).max(16);
 		let seats: Vec<_> = (1..=u64::from(anchors)).map(|anchor| (anchor, 1)).collect();
 		let draw = |id| aggregate::draw(&seats, &u64::MAX, &[7; 32], MachineId(id), members);
 		let committees: Vec<_> = (1..=machines).map(draw).collect();
@@ -59,7 +66,7 @@ impl Fleet {
 			.map(|page| page.len() as u32)
 			.filter(|size| *size > 0)
 			.collect();
-		Self { machines, members, anchors, committees, pages }
+		Self { machines, members, leases, anchors, committees, pages }
 	}
 
 	/// Anchors' commitments, pages and openings of samples: each is an extrinsic.
@@ -71,10 +78,23 @@ impl Fleet {
 		self.pages.iter().map(page).fold((commit + sample) * u64::from(self.anchors), |sum, page| sum + page)
 	}
 
-	/// Openings and settlements, as the sweep accounts for them.
-	fn sweeps(&self) -> Weight {
+	/// A verdict that passes, with the rewards of the machine's leases.
+	fn verdict(&self) -> Weight {
+		let paid = if self.leases > 0 { Verdicts::reward_leases(self.leases) } else { Weight::zero() };
+		Verdicts::judge_pass(TERMS) + paid
+	}
+
+	/// How many settlements a block's sweep gets through: it begins one while the most that one may take is free.
+	fn per_block(&self) -> usize {
+		let most = Verdicts::judge_confirmed_breach(2 * exabits_primitives::MAX_LEASES_PER_WINDOW);
+		let each = Weights::settle_measured(self.members) + self.verdict();
+		((SWEEP - most.ref_time()) / each.ref_time().max(1)) as usize
+	}
+
+	/// Openings, settlements and verdicts, as the sweep accounts for them. All of them fall due in the same slot.
+	fn sweeps(&self, per_block: usize) -> Weight {
 		let mut sum = Weights::charge() * u64::from(self.machines) / ROUNDS_PER_SESSION;
-		for block in self.committees.chunks(PER_BLOCK) {
+		for block in self.committees.chunks(per_block) {
 			let machines = block.len() as u64;
 			// One list of openings and one of settlements.
 			sum += Weights::sweep_slot() * 4;
@@ -84,28 +104,28 @@ impl Fleet {
 			let database = <Test as frame_system::Config>::DbWeight::get();
 			sum +=
 				Weights::settle_measured(self.members) * machines - database.reads_writes(again * 2, again);
+			sum += self.verdict() * machines;
 		}
 		sum
 	}
 
-	fn all(&self) -> Weight {
-		self.extrinsics() + self.sweeps()
-	}
-
 	/// What one machine's round costs when the database costs this.
-	fn each(&self, read: u64, write: u64) -> Weight {
+	fn each(&self, per_block: usize, read: u64, write: u64) -> Weight {
 		Database::set(RuntimeDbWeight { read, write });
-		self.all() / u64::from(self.machines)
+		(self.extrinsics() + self.sweeps(per_block)) / u64::from(self.machines)
 	}
 
 	/// Reads, writes, bytes of proof and picoseconds of one machine's round.
 	fn cost(&self) -> [f64; 4] {
 		const MUCH: u64 = 1_000_000_000;
-		let compute = self.each(0, 0).ref_time();
-		let count = |read, write| (self.each(read, write).ref_time() - compute) as f64 / MUCH as f64;
-		let counts = [count(MUCH, 0), count(0, MUCH)];
 		let database = <ParityDbWeight as Get<RuntimeDbWeight>>::get();
-		let weight = self.each(database.read, database.write);
+		Database::set(database);
+		let per_block = self.per_block();
+		let compute = self.each(per_block, 0, 0).ref_time();
+		let count =
+			|read, write| (self.each(per_block, read, write).ref_time() - compute) as f64 / MUCH as f64;
+		let counts = [count(MUCH, 0), count(0, MUCH)];
+		let weight = self.each(per_block, database.read, database.write);
 		[counts[0], counts[1], weight.proof_size() as f64, weight.ref_time() as f64]
 	}
 }
@@ -113,49 +133,54 @@ impl Fleet {
 #[test]
 fn of_rounds_is_the_same_in_any_fleet() {
 	println!(
-		"{:<8} {:>9} {:>8} {:>7} {:>6} {:>7} {:>13} {:>19} {:>17}",
+		"{:<8} {:>7} {:>9} {:>8} {:>7} {:>10} {:>6} {:>7} {:>13} {:>19} {:>17}",
 		"members",
+		"leases",
 		"machines",
 		"anchors",
 		"pages",
+		"per block",
 		"reads",
 		"writes",
 		"proof, bytes",
 		"reference time, µs",
 		"of normal weight"
 	);
-	let (mut worst, mut shares, mut missed) = (0.0f64, Vec::new(), Vec::new());
-	for members in [3, 5, 7] {
+	let (mut worst, mut shares, mut missed) = (0.0f64, [Vec::new(), Vec::new()], Vec::new());
+	for (leases, members) in [(0, 3), (0, 5), (0, 7), (1, 3), (1, 5), (1, 7)] {
 		let mut times = Vec::new();
 		for machines in [100, 1_000, 10_000] {
-			let fleet = Fleet::new(machines, members);
+			let fleet = Fleet::new(machines, members, leases);
 			let [reads, writes, proof, time] = fleet.cost();
 			let share = time * f64::from(machines) / ROUND_SLOTS / NORMAL;
 			println!(
-				"{members:<8} {machines:>9} {:>8} {:>7} {reads:>6.1} {writes:>7.1} {proof:>13.0} {:>19.0} {:>15.2} %",
+				"{members:<8} {leases:>7} {machines:>9} {:>8} {:>7} {:>10} {reads:>6.1} {writes:>7.1} {proof:>13.0} \
+				 {:>19.0} {:>15.2} %",
 				fleet.anchors,
 				fleet.pages.len(),
+				fleet.per_block(),
 				time / 1e6,
 				share * 100.0
 			);
 			times.push(time);
 			if machines == 10_000 {
-				shares.push(format!("{:.1} %", share * 100.0));
-				if share > SHARE {
-					missed.push(format!("{members} members use {:.1} % of normal weight", share * 100.0));
+				shares[leases as usize].push(format!("{:.1} %", share * 100.0));
+				// What leases are paid comes on top, and grows with them.
+				if leases == 0 && share > SHARE {
+					missed.push(format!("{members} members use {:.1} %", share * 100.0));
 				}
 			}
 		}
 		let most = times.iter().copied().fold(0.0, f64::max);
 		worst = worst.max(most / times.iter().copied().fold(f64::MAX, f64::min));
 	}
+	let [alone, paid] = shares.map(|shares| shares.join(", "));
 	println!(
-		"rounds: 10,000 machines at rounds of five minutes use {} of a block's normal weight with committees of 3, 5 and \
-		 7 (at most {:.0} %), verdicts apart; a machine's round costs at most {worst:.2} x among 100, 1,000 and 10,000 \
-		 (at most {LIMIT:.1} x)",
-		shares.join(", "),
+		"rounds: 10,000 machines at rounds of five minutes use {alone} of a block's normal weight with committees of 3, 5 \
+		 and 7, verdicts on {TERMS} terms included (at most {:.0} %), and {paid} when each of them rewards a lease; a machine's \
+		 round costs at most {worst:.2} x among 100, 1,000 and 10,000 (at most {LIMIT:.1} x)",
 		SHARE * 100.0
 	);
-	assert!(missed.is_empty(), "{missed:?}");
+	assert!(missed.is_empty(), "of normal weight, {missed:?}");
 	assert!(worst <= LIMIT, "{worst:.2} x");
 }

@@ -1,7 +1,8 @@
 use crate::{mock::*, *};
-use exabits_primitives::{Measurement, Role, RoundIndex, RoundOutcome, SlashId};
-use frame_support::{assert_noop, assert_ok, weights::Weight};
+use exabits_primitives::{MachineId, Measurement, OnMachine, Role, RoundIndex, RoundOutcome, SlashId};
+use frame_support::{assert_noop, assert_ok, traits::Get, weights::Weight};
 use sp_runtime::{DispatchError, Perbill};
+use std::collections::BTreeMap;
 
 const BAD: Measurement = Measurement { availability: 100_000, ..GOOD };
 
@@ -233,6 +234,75 @@ fn unknown_rounds_are_not_settled() {
 			Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, RoundIndex(3)),
 			Error::<Test>::UnknownRound
 		);
+	});
+}
+
+/// Eight machines whose rounds are due for settlement in the next slot.
+fn eight_are_due() {
+	Registered::set(BTreeMap::from_iter((1..=8).map(|id| (MachineId(id), machine_of(OWNER, 0)))));
+	to(1);
+	for id in 1..=8 {
+		Anchoring::watched(MachineId(id));
+	}
+	to(SETTLES - 1);
+	assert_eq!(Rounds::<Test>::iter_keys().filter(|(_, round)| *round == FIRST).count(), 8);
+}
+
+/// What a sweep over one slot needs before its first settlement begins.
+fn least() -> Weight {
+	<() as WeightInfo>::sweep_slot() * 2 + Anchoring::settle_weight(3)
+}
+
+#[test]
+fn a_sweep_settles_as_many_as_their_verdicts_leave_room_for() {
+	// What a sweep with room for two of the dearest verdicts settles.
+	for (takes, settled) in [(VERDICT_MOST, 2), (VERDICT_MOST * 2 / 5, 3), (VERDICT_MOST / 30, 8)] {
+		run(|| {
+			eight_are_due();
+			VerdictTakes::set(takes);
+			let limit = least() + Anchoring::settle_weight(3);
+			let limit = Weight::from_parts(limit.ref_time(), u64::MAX);
+			SweepWeight::set(limit);
+			jump_with(SETTLES, |meter| {
+				assert_eq!(Judged::get().len(), settled);
+				assert!(meter.consumed().all_lte(limit));
+				assert!(meter.consumed().all_gte(takes * settled as u64));
+				// It ends when there is no room for the most that one may take.
+				let left = limit - meter.consumed();
+				assert!(settled == 8 || !left.all_gte(Anchoring::settle_weight(3)));
+			});
+			// The others follow.
+			to(SETTLES + 3);
+			assert_eq!(Judged::get().len(), 8);
+		});
+	}
+}
+
+#[test]
+fn a_settlement_begins_only_while_the_most_is_free() {
+	for (limit, settled) in
+		[(least() - Weight::from_parts(1, 0), 0), (least(), 1), (least() + Weight::from_parts(1, 0), 1)]
+	{
+		run(|| {
+			eight_are_due();
+			SweepWeight::set(limit);
+			to(SETTLES);
+			assert_eq!(Judged::get().len(), settled);
+		});
+	}
+}
+
+#[test]
+fn the_call_is_charged_what_the_verdict_took() {
+	run(|| {
+		opened();
+		SweepWeight::set(Weight::zero());
+		to(SETTLES);
+		VerdictTakes::set(VERDICT_MOST / 30);
+		let post = Anchoring::settle(RuntimeOrigin::signed(50), MACHINE, FIRST).unwrap();
+		let took = <() as WeightInfo>::settle_measured(3) + VERDICT_MOST / 30;
+		assert_eq!(post.actual_weight, Some(took));
+		assert!(took.all_lte(Anchoring::settle_weight(<Test as Config>::MaxCommittee::get())));
 	});
 }
 

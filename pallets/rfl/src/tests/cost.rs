@@ -64,6 +64,7 @@ fn state(machines: u32) -> TestExternalities {
 					devices: DEVICES,
 					room,
 					leases: Default::default(),
+					rejected: Default::default(),
 					closed_at: None,
 					served: 0,
 					closes_at: START + CLOSE,

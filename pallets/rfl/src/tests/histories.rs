@@ -29,6 +29,7 @@ enum Step {
 	Improve(u8, u8, u8),
 	SweepDeparture(u8),
 	Acknowledge(u8),
+	RejectLease(u8),
 	Evacuate(u8),
 	SweepAcknowledgement(u8),
 	SweepFailure(u8),
@@ -65,6 +66,7 @@ fn step() -> impl Strategy<Value = Step> {
 		4 => (lease(), id(), 0u8..3).prop_map(|(lease, to, device)| Step::Improve(lease, to, device)),
 		1 => lease().prop_map(Step::SweepDeparture),
 		6 => lease().prop_map(Step::Acknowledge),
+		2 => lease().prop_map(Step::RejectLease),
 		2 => id().prop_map(Step::Evacuate),
 		2 => lease().prop_map(Step::SweepAcknowledgement),
 		2 => lease().prop_map(Step::SweepFailure),
@@ -136,6 +138,9 @@ fn apply(step: Step) {
 			<Rfl as exabits_primitives::Leases<AccountId>>::place(wish).map(drop)
 		}
 		Step::Acknowledge(n) => acknowledge(LeaseId(n.into())),
+		Step::RejectLease(n) => {
+			<Rfl as exabits_primitives::Leases<AccountId>>::reject_lease(LeaseId(n.into()), &TENANT).map(drop)
+		}
 		Step::Evacuate(n) => evacuate(machine(n)),
 		Step::SweepAcknowledgement(n) => {
 			Rfl::sweep_acknowledgement(RuntimeOrigin::signed(TENANT), LeaseId(n.into()))

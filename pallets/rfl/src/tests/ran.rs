@@ -8,7 +8,7 @@ use frame_support::assert_ok;
 const LAST: Slot = START + WINDOW - ROUND;
 
 fn ran(machine: MachineId, from: Slot) -> Vec<LeaseId> {
-	<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND)
+	<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND).0
 }
 
 /// A machine whose lease runs from the first slot of window 10 on.
@@ -61,6 +61,18 @@ fn a_lease_runs_from_its_acknowledgement_on() {
 			assert_eq!(ran(machine, START + ROUND), [id]);
 		});
 	}
+}
+
+#[test]
+fn those_that_were_looked_at_are_counted() {
+	run(|| {
+		let machine = committed(ALICE, 1);
+		let count = || <Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, START, START + ROUND).1;
+		assert_eq!(count(), 0);
+		place(500, None).unwrap();
+		assert!(ran(machine, START).is_empty());
+		assert_eq!(count(), 1);
+	});
 }
 
 #[test]

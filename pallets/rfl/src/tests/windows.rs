@@ -117,7 +117,7 @@ fn a_segment_goes_on_with_the_access_of_the_one_before() {
 		assert_eq!(told(), [Told::Running(LeaseId(1), machine)]);
 		System::assert_has_event(Event::LeaseRunning { lease: LeaseId(1), machine }.into());
 		assert_eq!(pending(machine), [(1, true), (2, true)]);
-		assert_eq!(Rfl::ran(machine, START + WINDOW, START + WINDOW + ROUND), [LeaseId(1)]);
+		assert_eq!(Rfl::ran(machine, START + WINDOW, START + WINDOW + ROUND).0, [LeaseId(1)]);
 
 		// However late the sweep, it was served from its start on.
 		at(START + 2 * WINDOW + ACKNOWLEDGE + 3);

@@ -36,7 +36,7 @@ fn new_agreements_are_refused_and_live_ones_stay() {
 		assert!(Sla::price_factor(TEMPLATE).is_some());
 		assert_eq!(Sla::active_template(MACHINE), Some(TEMPLATE));
 		measured(MACHINE, available(0));
-		assert_eq!(LastVerdict::<Test>::get(MACHINE).unwrap().outcome, Outcome::Breached);
+		assert_eq!(Standings::<Test>::get(MACHINE).last.unwrap().outcome, Outcome::Breached);
 	});
 }
 

@@ -7,11 +7,11 @@ use frame_support::assert_ok;
 use sp_runtime::Perbill;
 
 fn record() -> Record {
-	Records::<Test>::get(MACHINE)
+	Standings::<Test>::get(MACHINE).record.unwrap()
 }
 
 fn verdict() -> Verdict {
-	LastVerdict::<Test>::get(MACHINE).unwrap()
+	Standings::<Test>::get(MACHINE).last.unwrap()
 }
 
 fn missing() -> RoundIndex {
@@ -68,7 +68,7 @@ mod test_round {
 			assert_eq!(machine_state(MACHINE), MachineState::Registered);
 			assert_eq!(agreement(MACHINE).state, AgreementState::Rejected);
 			assert_eq!(verdict().outcome, Outcome::Breached);
-			assert!(!Records::<Test>::contains_key(MACHINE));
+			assert!(Standings::<Test>::get(MACHINE).record.is_none());
 			assert!(Payments::get().is_empty() && Deferred::get().is_empty());
 		});
 	}
@@ -102,7 +102,7 @@ mod test_round {
 			test(MACHINE);
 			assert_eq!(agreement(MACHINE).tested_from, 100);
 			Sla::judge(MACHINE, RoundIndex(9), 5, RoundOutcome::Measured(available(0)));
-			assert_eq!(LastVerdict::<Test>::get(MACHINE), None);
+			assert_eq!(Standings::<Test>::get(MACHINE).last, None);
 			Sla::judge(MACHINE, RoundIndex(10), 5, RoundOutcome::Measured(good()));
 			assert_eq!(agreement(MACHINE).state, AgreementState::Active);
 		});
@@ -130,7 +130,7 @@ mod test_round {
 			set_machine_state(MACHINE, MachineState::Retired);
 			measured(MACHINE, good());
 			assert_eq!(agreement(MACHINE).state, AgreementState::Testing);
-			assert_eq!(LastVerdict::<Test>::get(MACHINE), None);
+			assert_eq!(Standings::<Test>::get(MACHINE).last, None);
 		});
 	}
 }
@@ -162,7 +162,7 @@ mod order {
 			assert_ok!(Sla::propose(RuntimeOrigin::signed(OWNER), MACHINE, TEMPLATE, None));
 			measured(MACHINE, available(0));
 			measured(MachineId(1), available(0));
-			assert_eq!(LastVerdict::<Test>::iter().count(), 0);
+			assert_eq!(Standings::<Test>::iter_values().filter(|known| known.last.is_some()).count(), 0);
 			assert_eq!(Sla::score(MACHINE), percent(0));
 		});
 	}
@@ -735,21 +735,16 @@ mod score {
 }
 
 #[test]
-fn weight_covers_a_full_machine() {
-	assert_eq!(<Sla as Judge>::judge_weight(), <() as WeightInfo>::judge(MAX_LEASES_PER_WINDOW));
-}
-
-#[test]
 fn a_rejected_lease_costs_reliability_and_nothing_else() {
 	use exabits_primitives::Agreements as _;
 
 	run(|| {
 		activate(MACHINE);
 		measured(MACHINE, good());
-		let (score, record) = (Sla::score(MACHINE), Records::<Test>::get(MACHINE));
+		let (score, record) = (Sla::score(MACHINE), Standings::<Test>::get(MACHINE).record.unwrap());
 		Sla::rejected(MACHINE);
 		assert!(Sla::score(MACHINE) < score);
-		assert_eq!(Records::<Test>::get(MACHINE), record);
+		assert_eq!(Standings::<Test>::get(MACHINE).record.unwrap(), record);
 		assert_eq!(machine_state(MACHINE), MachineState::Online);
 	});
 }

@@ -2,7 +2,8 @@
 
 use crate::{mock::*, *};
 use exabits_primitives::{
-	LeaseId, LeaseState, Measurement, ModuleId, ResourceKind, RoundIndex, TelemetrySummary, Workload,
+	LeaseId, LeaseState, Measurement, ModuleId, Reported, ResourceKind, RoundIndex, TelemetrySummary,
+	Workload,
 };
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::Perbill;
@@ -14,11 +15,11 @@ fn refused(change: impl FnOnce(&mut SlaModule), error: Error<Test>) {
 }
 
 fn verdict() -> Verdict {
-	LastVerdict::<Test>::get(MACHINE).unwrap()
+	Standings::<Test>::get(MACHINE).last.unwrap()
 }
 
-fn report(throttled: u32, uncorrected_errors: u32) -> TelemetrySummary {
-	TelemetrySummary { samples: 1, throttled, uncorrected_errors, ..Default::default() }
+fn report(throttled: u32, uncorrected_errors: u32) -> Reported {
+	Reported::Summary(TelemetrySummary { samples: 1, throttled, uncorrected_errors, ..Default::default() })
 }
 
 #[test]
@@ -183,8 +184,8 @@ fn a_round_without_any_value_is_missing() {
 mod reports {
 	use super::*;
 
-	fn outcome(measurement: Measurement, reported: Option<TelemetrySummary>) -> Outcome {
-		Reported::set(reported);
+	fn outcome(measurement: Measurement, reported: Option<Reported>) -> Outcome {
+		Report::set(reported);
 		measured(MACHINE, measurement);
 		verdict().outcome
 	}
@@ -211,6 +212,28 @@ mod reports {
 			assert_eq!(outcome(good(), Some(report(0, 0))), Outcome::Passed);
 			assert_eq!(outcome(good(), Some(report(0, 1))), Outcome::Breached);
 			assert_eq!(verdict().credit, Perbill::one());
+		});
+	}
+
+	#[test]
+	fn without_anything_behind_them_are_the_worst_and_cost_no_slash() {
+		for kind in [THROTTLING, UNCORRECTED] {
+			run(|| {
+				activate_with(term(kind, 100_000));
+				let whole = Measurement { performance: Some(1_000_000), ..good() };
+				for measurement in [good(), whole] {
+					assert_eq!(outcome(measurement, Some(report(0, 0))), Outcome::Passed);
+					assert_eq!(outcome(measurement, Some(Reported::Void)), Outcome::Breached);
+					let Verdict { credit, slash, .. } = verdict();
+					assert_eq!((credit, slash), (Perbill::one(), Perbill::zero()));
+				}
+				assert!(Records::<Test>::get(MACHINE).pending.is_none());
+			});
+		}
+		run(|| {
+			// Terms that an anchor measures have nothing to do with it.
+			activate(MACHINE);
+			assert_eq!(outcome(good(), Some(Reported::Void)), Outcome::Passed);
 		});
 	}
 

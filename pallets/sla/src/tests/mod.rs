@@ -17,3 +17,4 @@ mod start_test;
 mod states;
 mod submit;
 mod terminate;
+mod weight;

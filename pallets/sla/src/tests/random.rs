@@ -82,7 +82,7 @@ fn take(step: Step) {
 			Ok(())
 		}
 		Step::Replay => {
-			if let Some(last) = LastVerdict::<Test>::get(MACHINE) {
+			if let Some(last) = Standings::<Test>::get(MACHINE).last {
 				let before = (Payments::get().len(), Deferred::get().len());
 				Sla::judge(MACHINE, last.round, Session::get() + 1, RoundOutcome::Measured(available(0)));
 				assert_eq!((Payments::get().len(), Deferred::get().len()), before);

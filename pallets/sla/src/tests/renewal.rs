@@ -44,7 +44,7 @@ fn stricter_terms_follow_without_a_gap() {
 		);
 		assert!(!Renewals::<Test>::contains_key(MACHINE));
 		measured(MACHINE, available(940_000));
-		assert_eq!(LastVerdict::<Test>::get(MACHINE).unwrap().outcome, Outcome::Breached);
+		assert_eq!(Standings::<Test>::get(MACHINE).last.unwrap().outcome, Outcome::Breached);
 	});
 }
 
@@ -59,7 +59,7 @@ fn terms_that_fail_their_test_leave_the_old_ones() {
 		let round = measured(MACHINE, measurement);
 		assert!(events().contains(&Event::AgreementRejected { machine: MACHINE, round, measurement }));
 		assert!(!Renewals::<Test>::contains_key(MACHINE));
-		assert_eq!(LastVerdict::<Test>::get(MACHINE).unwrap().outcome, Outcome::Passed);
+		assert_eq!(Standings::<Test>::get(MACHINE).last.unwrap().outcome, Outcome::Passed);
 		assert_eq!(Sla::active_template(MACHINE), Some(TEMPLATE));
 	});
 }
@@ -227,7 +227,7 @@ fn a_pending_breach_outlives_the_terms() {
 		// A pass under both: what was pending is forgotten by the pass, not by the change.
 		measured(MACHINE, Measurement { latency_p99: 999, ..good() });
 		assert_eq!(agreement(MACHINE).version, 2);
-		assert_eq!(Records::<Test>::get(MACHINE).pending, None);
+		assert_eq!(Standings::<Test>::get(MACHINE).record.unwrap().pending, None);
 	});
 }
 

@@ -73,7 +73,7 @@ fn all_that_is_known_comes_in_one_answer() {
 		let known = Sla::compliance(MACHINE).unwrap();
 		assert_eq!(known.agreement, Some(agreement(MACHINE)));
 		assert_eq!(known.renewal.unwrap().state, AgreementState::Proposed);
-		assert_eq!(known.last, LastVerdict::<Test>::get(MACHINE));
+		assert_eq!(known.last, Standings::<Test>::get(MACHINE).last);
 		assert_eq!((known.score, known.breach), (Sla::score(MACHINE), Sla::forecast(MACHINE)));
 		assert!(Sla::compliance(MachineId(20)).is_none());
 	});

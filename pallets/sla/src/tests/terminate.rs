@@ -35,7 +35,7 @@ fn an_active_agreement_ends_after_notice_and_the_machine_is_suspended() {
 		assert_eq!(events(), [Event::AgreementTerminated { machine: MACHINE }]);
 		assert_eq!(machine_state(MACHINE), MachineState::Suspended);
 		assert_eq!(agreement(MACHINE).state, AgreementState::Terminated);
-		assert!(!Records::<Test>::contains_key(MACHINE));
+		assert!(Standings::<Test>::get(MACHINE).record.is_none());
 		assert_noop!(terminate(), Error::<Test>::NotLive);
 	});
 }
@@ -181,7 +181,7 @@ fn not_as_a_way_out_of_a_slash() {
 		run(|| {
 			activate(MACHINE);
 			measured(MACHINE, available(0));
-			assert!(Records::<Test>::get(MACHINE).pending.is_some());
+			assert!(Standings::<Test>::get(MACHINE).record.unwrap().pending.is_some());
 			assert_ok!(terminate());
 			Now::mutate(|now| *now += 50);
 			for _ in 0..sessions {

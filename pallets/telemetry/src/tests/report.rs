@@ -1,16 +1,15 @@
-use crate::{mock::*, types::MILLION, Call, Error, Event, Record, Refusal, Reports};
+use crate::{mock::*, Call, Event, Record, Refusal, Reports};
 use codec::{Decode, Encode};
 use exabits_primitives::{
 	keys::{self, machine},
+	telemetry::{DeviceId, MAX_SAMPLES, MILLION},
 	ClassId, MachineId, MachineState, TelemetryReport, TelemetrySummary, WindowIndex,
 };
-use frame_support::{
-	assert_noop, assert_ok, assert_storage_noop, dispatch::GetDispatchInfo, traits::Authorize,
-};
+use frame_support::{assert_noop, assert_ok, assert_storage_noop, traits::Authorize};
 use frame_system::RawOrigin;
 use sp_core::H256;
 use sp_runtime::{
-	traits::{DispatchTransaction, Zero},
+	traits::Zero,
 	transaction_validity::{
 		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
 	},
@@ -25,11 +24,11 @@ fn registered() -> machine::Id {
 }
 
 fn sign(key: &machine::Id, report: &TelemetryReport) -> machine::Signature {
-	key.sign(&Telemetry::payload(MACHINE, report)).unwrap()
+	key.sign(&Telemetry::payload(MACHINE, report, &[])).unwrap()
 }
 
 fn call(report: TelemetryReport, signature: machine::Signature) -> RuntimeCall {
-	Call::report { machine: MACHINE, report, signature }.into()
+	Call::report { machine: MACHINE, report, devices: Default::default(), signature }.into()
 }
 
 /// What the pool says of a report of [`MACHINE`].
@@ -43,31 +42,15 @@ fn validate(
 	})
 }
 
-/// Brings a report of [`MACHINE`] through the whole transaction.
 fn apply(
 	report: TelemetryReport,
 	signature: machine::Signature,
 ) -> Result<DispatchResult, InvalidTransaction> {
-	let call = call(report, signature);
-	let info = call.get_dispatch_info();
-	match TxExtension::new().dispatch_transaction(RawOrigin::None.into(), call, &info, 0, 0) {
-		Ok(result) => Ok(result.map(|_| ()).map_err(|error| error.error)),
-		Err(TransactionValidityError::Invalid(invalid)) => Err(invalid),
-		Err(other) => panic!("{other:?}"),
-	}
+	crate::mock::apply(call(report, signature))
 }
 
-/// Checks that a report is refused, by the transaction and by the call itself, and that nothing changes.
 fn refused(key: &machine::Id, report: TelemetryReport, expected: Refusal) {
-	let signature = sign(key, &report);
-	assert_storage_noop!(assert_eq!(
-		apply(report, signature.clone()),
-		Err(InvalidTransaction::from(expected))
-	));
-	assert_noop!(
-		Telemetry::report(RawOrigin::Authorized.into(), MACHINE, report, signature),
-		Error::<Test>::from(expected)
-	);
+	crate::mock::refused(signed(MACHINE, key, report, &[]), expected);
 }
 
 #[test]
@@ -81,13 +64,8 @@ fn is_recorded() {
 		let record = Record { report, received: Now::get(), count: 1 };
 		assert_eq!(Telemetry::latest(MACHINE), Some(record));
 		System::assert_last_event(
-			Event::TelemetryReported {
-				machine: MACHINE,
-				window: LAST,
-				root: H256::repeat_byte(7),
-				samples: 120,
-			}
-			.into(),
+			Event::TelemetryReported { machine: MACHINE, window: LAST, root: report.root, samples: 20 }
+				.into(),
 		);
 	});
 }
@@ -146,7 +124,7 @@ fn is_refused_when_its_signature_is_forged() {
 		let signature = sign(&key, &report);
 		for other in [
 			TelemetryReport { root: H256::zero(), ..report },
-			TelemetryReport { summary: TelemetrySummary { samples: 121, ..report.summary }, ..report },
+			TelemetryReport { summary: TelemetrySummary { samples: 19, ..report.summary }, ..report },
 		] {
 			assert_storage_noop!(assert_eq!(apply(other, signature.clone()), bad));
 		}
@@ -159,8 +137,10 @@ fn is_refused_when_signed_for_something_else() {
 		let key = registered();
 		let report = report(LAST);
 		let genesis = System::block_hash(u64::zero());
-		let payload = |genesis, call: &[u8], machine| keys::payload(genesis, call, (machine, report));
-		assert_eq!(payload(genesis, b"telemetry/report", MACHINE), Telemetry::payload(MACHINE, &report));
+		let payload = |genesis, call: &[u8], machine| {
+			keys::payload(genesis, call, (machine, report, Vec::<DeviceId>::new()))
+		};
+		assert_eq!(payload(genesis, b"telemetry/report", MACHINE), Telemetry::payload(MACHINE, &report, &[]));
 
 		for payload in [
 			payload(H256::repeat_byte(1), b"telemetry/report", MACHINE),
@@ -259,11 +239,15 @@ fn is_refused_when_malformed() {
 		let good = report(LAST);
 		for summary in [
 			TelemetrySummary { samples: 0, ..good.summary },
+			TelemetrySummary { samples: MAX_SAMPLES + 1, ..good.summary },
 			TelemetrySummary { utilisation: MILLION + 1, ..good.summary },
 			TelemetrySummary { memory: MILLION + 1, ..good.summary },
 			TelemetrySummary { throttled: MILLION + 1, ..good.summary },
 		] {
 			refused(&key, TelemetryReport { summary, ..good }, Refusal::Malformed);
+		}
+		for devices in [[device(1), device(1)], [device(2), device(1)]] {
+			crate::mock::refused(signed(MACHINE, &key, good, &devices), Refusal::Malformed);
 		}
 	});
 }
@@ -287,7 +271,7 @@ fn is_refused_from_a_retired_machine_only() {
 	run(|| {
 		let key = registered();
 		let report = report(LAST);
-		set_state(MachineState::Retired);
+		set_state(MACHINE, MachineState::Retired);
 		refused(&key, report, Refusal::Retired);
 		for state in [
 			MachineState::Registered,
@@ -296,7 +280,7 @@ fn is_refused_from_a_retired_machine_only() {
 			MachineState::Suspended,
 			MachineState::Draining,
 		] {
-			set_state(state);
+			set_state(MACHINE, state);
 			assert_ok!(validate(report, sign(&key, &report)));
 		}
 	});
@@ -310,7 +294,7 @@ fn is_refused_without_authorisation() {
 		let signature = sign(&key, &report);
 		for origin in [RawOrigin::None, RawOrigin::Root, RawOrigin::Signed(1)] {
 			assert_noop!(
-				Telemetry::report(origin.into(), MACHINE, report, signature.clone()),
+				Telemetry::report(origin.into(), MACHINE, report, Default::default(), signature.clone()),
 				DispatchError::BadOrigin
 			);
 		}

@@ -1,19 +1,19 @@
 use crate::{
 	mock::*,
-	worker::{Skipped, RETRY_AFTER},
+	worker::{Skipped, RETRY_REPORT},
 	Call, Refusal,
 };
 use exabits_primitives::{
 	keys::machine, local, MachineId, MachineState, TelemetryReport, TelemetrySummary, WindowIndex,
 };
-use frame_support::{dispatch::GetDispatchInfo, traits::OffchainWorker};
-use frame_system::RawOrigin;
+use frame_support::traits::OffchainWorker;
 use sp_core::Pair as _;
-use sp_runtime::{offchain::storage::StorageValueRef, traits::DispatchTransaction};
+use sp_runtime::offchain::storage::StorageValueRef;
 
 /// What the node's telemetry supervisor does: leaves a report for a window.
 fn write(key: &machine::Id, window: WindowIndex, report: &TelemetryReport) {
-	StorageValueRef::persistent(&local::report_key(key, window)).set(report);
+	let written = local::WindowReport { report: *report, devices: vec![device(1)].try_into().unwrap() };
+	StorageValueRef::persistent(&local::report_key(key, window)).set(&written);
 }
 
 fn work(block: u64) {
@@ -22,12 +22,7 @@ fn work(block: u64) {
 
 /// Brings a submitted transaction on chain.
 fn include(transaction: Extrinsic) {
-	let call = transaction.function;
-	let info = call.get_dispatch_info();
-	TxExtension::new()
-		.dispatch_transaction(RawOrigin::None.into(), call, &info, 0, 0)
-		.expect("authorised")
-		.expect("dispatched");
+	apply(transaction.function).expect("authorised").expect("dispatched");
 }
 
 #[test]
@@ -80,7 +75,7 @@ fn waits_before_it_submits_again() {
 		let key = key("//machine");
 		register(MACHINE, key.clone());
 		write(&key, LAST, &report(LAST));
-		let retry = 1 + u64::from(RETRY_AFTER);
+		let retry = 1 + u64::from(RETRY_REPORT);
 
 		work(1);
 		assert_eq!(pool().len(), 1);
@@ -153,7 +148,7 @@ fn submits_nothing_that_the_chain_would_refuse() {
 		assert_eq!(submit(), Err(Skipped::Refused(Refusal::Malformed)));
 
 		write(&key, LAST, &report(LAST));
-		set_state(MachineState::Retired);
+		set_state(MACHINE, MachineState::Retired);
 		assert_eq!(submit(), Err(Skipped::Refused(Refusal::Retired)));
 
 		Now::set(u64::from(WINDOW_SLOTS) - 1);

@@ -132,6 +132,53 @@ fn what_was_paid_for_is_promised_no_more() {
 	});
 }
 
+#[test]
+fn covers_a_provider_whose_redemptions_another_one_takes() {
+	for slot in [GENESIS_SLOT, START, START + 30] {
+		run(|| {
+			// Tina has bought of Alice, and Bob, who has not sold, serves her. So he holds what Alice still owes.
+			mint(ALICE, 1);
+			send(ALICE, TINA, ONE);
+			mint(BOB, 1);
+			let lease = redeem(TINA, ONE, BOB);
+			set_slot(slot);
+			assert_noop!(cash(BOB, ONE, ALICE), Error::<Test>::NotLost);
+			LostRoom::insert(ALICE, MilliDevices::devices(8));
+			let left = u128::from(END - slot.max(START));
+			let (bob, alice, pool) = (Balances::balance(&BOB), held(ALICE), Balances::balance(&POOL));
+			assert_noop!(cash(BOB, MilliDevices(1_001), ALICE), Error::<Test>::BeyondDeficit);
+			assert_ok!(cash(BOB, ONE, ALICE));
+			assert_eq!(Balances::balance(&BOB), bob + S * left / 60);
+			assert_eq!(held(ALICE), alice - COVER * left / 60);
+			assert_eq!(Balances::balance(&POOL), pool + (COVER - S) * left / 60);
+			// He has delivered what he promised, and she promises nothing any more: nothing is left to settle.
+			complete(lease);
+			set_slot(END + 5);
+			assert_ok!(close());
+			assert_ok!(settle(ALICE));
+			assert_ok!(settle(BOB));
+			assert!(!events().iter().any(|event| matches!(event, Event::DutyPaid { .. })));
+		});
+	}
+}
+
+#[test]
+fn covers_a_provider_that_lost_a_part_of_its_machines() {
+	run(|| {
+		mint(ALICE, 8);
+		send(ALICE, TINA, MilliDevices::devices(8));
+		mint(BOB, 2);
+		let lease = redeem(TINA, MilliDevices::devices(2), BOB);
+		// Five of her eight devices are left, for the six that Tina still holds and the two of Bob's.
+		LostRoom::insert(ALICE, MilliDevices::devices(3));
+		assert_ok!(cash(BOB, MilliDevices::devices(2), ALICE));
+		assert_noop!(cash(TINA, MilliDevices(1_001), ALICE), Error::<Test>::BeyondDeficit);
+		assert_ok!(cash(TINA, ONE, ALICE));
+		assert_eq!((position(ALICE).minted, holds(TINA)), (MilliDevices::devices(5), 5_000));
+		complete(lease);
+	});
+}
+
 fn redeem_of_bob() -> exabits_primitives::LeaseId {
 	send(BOB, TOM, ONE);
 	redeem(TOM, ONE, BOB)

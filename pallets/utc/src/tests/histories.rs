@@ -78,9 +78,14 @@ fn wealth(who: AccountId) -> u128 {
 	Balances::balance(&who) + Utc::claim(who)
 }
 
+/// The account of a lease that has neither ended nor been rejected.
+fn live(lease: LeaseId) -> Option<LeaseAccount<AccountId>> {
+	LeaseAccounts::<Test>::get(lease).filter(|account| !account.rejected)
+}
+
 /// Fails a lease and checks that its tenant gets exactly what is owed, in money or as a claim.
 fn fail_and_check(lease: LeaseId, remaining: Perbill) {
-	let Some(account) = LeaseAccounts::<Test>::get(lease) else { return };
+	let Some(account) = live(lease) else { return fail(lease, remaining) };
 	let most = record().part(account.amount).unwrap();
 	let owed = settlement::principal(account.amount, record().price, remaining).unwrap();
 	let owed = owed.min(most - account.awarded);
@@ -103,7 +108,7 @@ fn worth(amount: MilliDevices, slots: u64) -> u128 {
 
 /// Moves a lease that was served until some slots ago, and checks that its tenant gets what the time since is worth.
 fn relocate_and_check(lease: LeaseId, to: AccountId, late: u64) {
-	let Some(account) = LeaseAccounts::<Test>::get(lease) else { return };
+	let Some(account) = live(lease) else { return };
 	let info = Placed::get(lease).unwrap();
 	let now = Now::get().max(info.start);
 	if now >= info.end {
@@ -120,7 +125,7 @@ fn relocate_and_check(lease: LeaseId, to: AccountId, late: u64) {
 
 /// Rejects a lease as its tenant, and checks that it gets 90 % of what is left.
 fn reject_and_check(lease: LeaseId) {
-	let Some(account) = LeaseAccounts::<Test>::get(lease) else { return };
+	let Some(account) = live(lease) else { return };
 	acknowledge(lease);
 	let left = worth(account.amount, record().end - Now::get().clamp(account.since, record().end));
 	let owed = awardable(&account, left * 9 / 10);
@@ -198,7 +203,7 @@ fn perform(step: Step) {
 		Step::Cash(who, amount, by) => drop(cash(who, MilliDevices(amount), by)),
 		Step::Improve(lease, to) => {
 			let lease = some_lease(lease);
-			if let Some(mut info) = Placed::get(lease) {
+			if let Some(mut info) = Placed::get(lease).filter(|_| live(lease).is_some()) {
 				let from = core::mem::replace(&mut info.provider, to);
 				if Utc::improved(lease, &from, &info, &TOM).is_ok() {
 					Placed::insert(lease, info);

@@ -168,10 +168,10 @@ fn who_delivered_less_pays_who_delivered_more() {
 			let (alice, bob) = (wealth(ALICE), wealth(BOB));
 			end(order);
 			// Half of the device was Alice's duty.
-			assert_eq!((wealth(ALICE), wealth(BOB)), (alice - S / 2, bob + S / 2));
+			assert_eq!((wealth(ALICE), wealth(BOB)), (alice - IMBALANCE / 2, bob + IMBALANCE / 2));
 			assert_eq!((held(ALICE), held(BOB)), (0, 0));
-			assert!(events().contains(&Event::DutyPaid { utc: UTC, provider: ALICE, amount: S / 2 }));
-			assert_eq!(last_event(), Event::DuePaid { utc: UTC, provider: BOB, amount: S / 2 });
+			assert!(events().contains(&Event::DutyPaid { utc: UTC, provider: ALICE, amount: IMBALANCE / 2 }));
+			assert_eq!(last_event(), Event::DuePaid { utc: UTC, provider: BOB, amount: IMBALANCE / 2 });
 			assert_eq!((record().positions, Settlements::<Test>::get(UTC)), (0, None));
 			assert_eq!(Balances::balance(&Utc::account_id()), ED);
 		});
@@ -184,7 +184,7 @@ fn who_is_owed_waits_for_the_others() {
 		served_by_bob();
 		end(&[BOB]);
 		assert_eq!(held(BOB), 0);
-		assert_eq!(position(BOB).due, Some(S / 2));
+		assert_eq!(position(BOB).due, Some(IMBALANCE / 2));
 		assert_noop!(settle(BOB), Error::<Test>::OthersUnsettled);
 		assert_ok!(settle(ALICE));
 		assert_ok!(settle(BOB));
@@ -233,7 +233,7 @@ fn a_moved_lease_is_delivered_by_both() {
 		let (alice, bob) = (wealth(ALICE), wealth(BOB));
 		end(&[ALICE, BOB]);
 		// Of 225 promised device-slots 105 were asked for: 49 of Alice's 105, who delivered 45; 56 of Bob's 120.
-		let paid = S * 4 / 60;
+		let paid = IMBALANCE * 4 / 60;
 		assert_eq!(wealth(ALICE), alice - paid - 1);
 		assert_eq!(wealth(BOB), bob + paid);
 	});
@@ -263,7 +263,7 @@ fn redemptions_in_a_running_window_count_for_their_time() {
 		complete(redeem(TINA, ONE, BOB));
 		let (alice, bob) = (wealth(ALICE), wealth(BOB));
 		end(&[ALICE, BOB]);
-		assert_eq!((wealth(ALICE), wealth(BOB)), (alice - S / 4, bob + S / 4));
+		assert_eq!((wealth(ALICE), wealth(BOB)), (alice - IMBALANCE / 4, bob + IMBALANCE / 4));
 	});
 }
 
@@ -293,8 +293,8 @@ fn what_nobody_could_pay_is_borne_pro_rata() {
 		complete(redeem(TINA, MilliDevices::devices(2), BOB));
 		complete(redeem(TINA, ONE, TOM));
 		// Nothing takes the cover that no lease stands on; this stands for whatever might.
-		let lost = held(ALICE) - S / 3;
-		Positions::<Test>::mutate(UTC, ALICE, |position| position.as_mut().unwrap().cover = S / 3);
+		let lost = held(ALICE) - IMBALANCE / 3;
+		Positions::<Test>::mutate(UTC, ALICE, |position| position.as_mut().unwrap().cover = IMBALANCE / 3);
 		OpenCover::<Test>::mutate(CLASS, |cover| *cover -= lost);
 		assert_ok!(Balances::transfer_on_hold(
 			&HoldReason::Cover.into(),
@@ -312,14 +312,17 @@ fn what_nobody_could_pay_is_borne_pro_rata() {
 		assert_noop!(settle(BOB), Error::<Test>::OthersUnsettled);
 		assert_ok!(settle(TOM));
 		assert_ok!(settle(BOB));
-		assert_eq!((wealth(ALICE), wealth(BOB), wealth(TOM)), (alice - S / 3, bob + S / 3, tom));
+		assert_eq!(
+			(wealth(ALICE), wealth(BOB), wealth(TOM)),
+			(alice - IMBALANCE / 3, bob + IMBALANCE / 3, tom)
+		);
 		assert_eq!(Balances::balance(&POOL), pool);
 		assert_ok!(Utc::do_try_state());
 	});
 }
 
 #[test]
-fn what_nobody_delivered_is_paid_to_the_pool() {
+fn all_bear_their_part_of_what_nobody_delivered() {
 	run(|| {
 		mint(ALICE, 1);
 		mint(BOB, 1);
@@ -333,11 +336,12 @@ fn what_nobody_delivered_is_paid_to_the_pool() {
 		assert!(claim > 0);
 		let (alice, bob, pool) = (wealth(ALICE), wealth(BOB), Balances::balance(&POOL));
 		end(&[ALICE, BOB]);
-		assert_eq!((wealth(ALICE), wealth(BOB)), (alice - S / 2, bob - S / 2));
-		assert_eq!(Balances::balance(&POOL), pool + S);
-		assert_eq!(last_event(), Event::SettlementClosed { utc: UTC, remainder: S });
+		assert_eq!((wealth(ALICE), wealth(BOB)), (alice - IMBALANCE / 2, bob - IMBALANCE / 2));
+		assert_eq!(Balances::balance(&POOL), pool + IMBALANCE);
+		assert_eq!(last_event(), Event::SettlementClosed { utc: UTC, remainder: IMBALANCE });
 		assert_ok!(pay_claim(TINA));
-		assert_eq!(Utc::claim(TINA), 0);
+		// With the fee that nobody earned it is all that has flowed into the pool since.
+		assert_eq!(Utc::claim(TINA), claim - FEE - IMBALANCE);
 	});
 }
 

@@ -37,6 +37,7 @@ fn the_last_round_is_credited_after_the_window_from_cover_that_is_still_there() 
 		assert_eq!(held(ALICE), 2 * COVER - amount);
 
 		complete(lease);
+		assert_eq!(held(ALICE), 2 * COVER - amount * 5 / 4);
 		assert_ok!(settle(ALICE));
 		assert_eq!(held(ALICE), 0);
 		// What comes later still finds nothing to pay from, and says nothing.
@@ -89,6 +90,40 @@ fn a_breach_pays_the_credit_from_cover() {
 		assert_eq!(Balances::balance(&TINA), free + amount);
 		assert_eq!(held(ALICE), 2 * COVER - amount);
 		assert_eq!(position(ALICE).liable, COVER - amount);
+	});
+}
+
+#[test]
+fn what_goes_with_credits_is_forfeited_when_the_lease_has_ended() {
+	run(|| {
+		let lease = leased();
+		for _ in 0..4 {
+			credit(lease, Perbill::one(), 4);
+		}
+		assert_eq!(held(ALICE), 2 * COVER - S);
+		let pool = Balances::balance(&POOL);
+		complete(lease);
+		let forfeited = Event::Forfeited { lease, provider: ALICE, amount: COVER - S };
+		assert!(events().contains(&forfeited));
+		assert_eq!((held(ALICE), Balances::balance(&POOL)), (COVER, pool + COVER - S + FEE));
+		// It was paid for, and not delivered.
+		assert_eq!((position(ALICE).delivered, position(ALICE).relieved), (0, 60_000));
+	});
+}
+
+#[test]
+fn what_goes_with_credits_is_forfeited_with_a_move() {
+	run(|| {
+		mint(BOB, 1);
+		let lease = leased();
+		credit(lease, Perbill::from_percent(50), 4);
+		set_slot(START + 15);
+		assert!(relocate(lease, BOB));
+		// An eighth for the round in breach, and three quarters for what Bob takes over.
+		assert_eq!(held(ALICE), 2 * COVER - COVER * 7 / 8);
+		assert_eq!((position(ALICE).delivered, position(ALICE).relieved), (7_500, 52_500));
+		complete(lease);
+		assert_eq!(held(BOB), COVER);
 	});
 }
 

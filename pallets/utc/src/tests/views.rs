@@ -48,7 +48,7 @@ fn a_settlement_is_shown_before_it_begins_while_it_runs_and_no_more() {
 		set_slot(END + 5);
 		assert_ok!(close());
 		assert_ok!(settle(ALICE));
-		let paid = S / 2;
+		let paid = IMBALANCE / 2;
 		assert_eq!(Utc::settlement(UTC), Some(Settlement { open: 1, paid, left: paid, ..before }));
 		assert_ok!(settle(BOB));
 		assert_eq!(Utc::settlement(UTC), None);
