@@ -2,16 +2,20 @@
 
 use super::*;
 use codec::Encode;
+use exabits_math::merkle;
 use exabits_primitives::{Measurement, RoundIndex, SessionIndex};
 use exabits_runtime::Anchoring;
 use frame_system::offchain::CreateAuthorizedTransaction;
-use pallet_anchoring::{Call, Event, Opening, Page};
+use pallet_anchoring::{Call, Event, Finding, Opening, Page, SampleOpening, Samples};
 use pallet_clock::Timing;
 use std::collections::BTreeSet;
 use tokio::task::JoinHandle;
 
-/// What the liar says of each machine.
-const LIE: Option<Measurement> = Some(Measurement::UNREACHABLE);
+/// What the liar says of each machine: that it did not answer. So there is no answer that it could be asked for.
+const LIE: Option<Finding> = Some(Finding {
+	measurement: Measurement::UNREACHABLE,
+	samples: Samples { root: H256::zero(), answered: 0, sent: 15 },
+});
 
 /// An anchor's accuracy before and after the lie.
 pub(super) struct Accuracy {
@@ -105,6 +109,7 @@ impl Liar {
 			.await?;
 		let commits_from = round.end(self.timing.round_slots);
 		let reveals_from = commits_from + u64::from(self.timing.commit_slots);
+		let samples_from = reveals_from + u64::from(self.timing.reveal_slots);
 		client.wait_slot(commits_from, PATIENCE).await?;
 		let asked = self.asked(round, *mark)?;
 		let opened = std::mem::replace(mark, client.mark());
@@ -137,7 +142,9 @@ impl Liar {
 		}
 		client.wait_slot(reveals_from, PATIENCE).await?;
 		let (anchor, signature) = (me.clone(), self.key.sign(&reveal));
-		self.send(Call::reveal { anchor, round, opening, signature }).await?;
+		self.send(Call::reveal { anchor, round, opening: opening.clone(), signature }).await?;
+		client.wait_slot(samples_from, PATIENCE).await?;
+		self.open(round, asked.session, opening).await?;
 		self.found_out(round, asked.machines, opened).await
 	}
 
@@ -159,6 +166,31 @@ impl Liar {
 			}
 		}
 		asked.context("the round asks nothing of the liar")
+	}
+
+	/// Opens the entry that the chain has chosen: the pool takes no other.
+	async fn open(&self, round: RoundIndex, session: SessionIndex, page: Opening) -> Result<()> {
+		let me = &self.actor.account;
+		let leaves: Vec<H256> = page.entries.iter().map(|entry| entry.using_encoded(merkle::leaf)).collect();
+		let entries = u16::try_from(leaves.len())?;
+		let mut refused = None;
+		for (index, entry) in page.entries.into_iter().enumerate() {
+			let opening = SampleOpening {
+				entries,
+				entry,
+				entry_proof: BoundedVec::truncate_from(merkle::proof(&leaves, index)),
+				salt: page.salt,
+				page_proof: Default::default(),
+				sample: None,
+			};
+			let payload = self.as_chain(|| Anchoring::sample_payload(me, session, round, &opening));
+			let (anchor, signature) = (me.clone(), self.key.sign(&payload));
+			match self.send(Call::open_sample { anchor, round, opening, signature }).await {
+				Ok(()) => return Ok(()),
+				Err(error) => refused = Some(error),
+			}
+		}
+		Err(refused.context("the liar said nothing")?)
 	}
 
 	/// Waits until the round is settled for all `machines`. True if the committee of one has found the liar inaccurate.
