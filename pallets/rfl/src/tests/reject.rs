@@ -112,7 +112,7 @@ fn rejected(since: u64, until: u64) -> (MachineId, LeaseId) {
 fn rounds(machine: MachineId) -> Vec<u64> {
 	let ran = |round: &u64| {
 		let from = START + round * ROUND;
-		!<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND).is_empty()
+		!<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND).0.is_empty()
 	};
 	(0..WINDOW / ROUND).filter(ran).collect()
 }
@@ -196,7 +196,7 @@ fn with_those_that_were_rejected_a_window_has_no_more_leases_than_it_may() {
 		assert!(place(125, Some(machine)).is_err());
 		let from = START;
 		assert_eq!(
-			<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND).len(),
+			<Rfl as exabits_primitives::Leases<AccountId>>::ran(machine, from, from + ROUND).0.len(),
 			128
 		);
 		assert!(Rfl::serving(machine).is_empty());

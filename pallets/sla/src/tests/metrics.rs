@@ -227,7 +227,7 @@ mod reports {
 					let Verdict { credit, slash, .. } = verdict();
 					assert_eq!((credit, slash), (Perbill::one(), Perbill::zero()));
 				}
-				assert!(Records::<Test>::get(MACHINE).pending.is_none());
+				assert!(Standings::<Test>::get(MACHINE).record.unwrap().pending.is_none());
 			});
 		}
 		run(|| {
