@@ -8,7 +8,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 PALLETS=("$@")
-[ $# -gt 0 ] || PALLETS=(stake rfl sla utc market anchoring telemetry)
+[ $# -gt 0 ] || PALLETS=(stake issuance rfl sla utc market anchoring telemetry)
 for pallet in "${PALLETS[@]}"; do
 	[ -f "pallets/$pallet/src/weights.rs" ] || die "there is no pallets/$pallet with weights"
 done

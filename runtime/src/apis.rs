@@ -2,12 +2,12 @@
 
 use crate::{
 	challenges, configs::SLOT_MILLIS, presets, AccountId, Anchoring, Babe, Balance, Block, Clock, Executive,
-	Grandpa, Historical, InherentDataExt, Nonce, Rfl, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	Grandpa, Historical, InherentDataExt, Issuance, Nonce, Rfl, Runtime, RuntimeCall, RuntimeGenesisConfig,
 	SessionKeys, Sla, System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use exabits_primitives::{
-	apis::*, keys, ClassId, Clock as _, MachineId, MilliDevices, ResourceKind, TemplateId, UtcKey,
+	apis::*, keys, ClassId, Clock as _, MachineId, MilliDevices, ResourceKind, Role, TemplateId, UtcKey,
 	WindowIndex, Workload,
 };
 use frame_support::{
@@ -300,6 +300,16 @@ impl_runtime_apis! {
 
 		fn templates(kind: ResourceKind, workload: Workload) -> Vec<(TemplateId, pallet_sla::Template)> {
 			Sla::templates_for(kind, workload)
+		}
+	}
+
+	impl pallet_issuance::runtime_api::RewardsApi<Block, AccountId> for Runtime {
+		fn rewards(who: AccountId) -> pallet_issuance::runtime_api::Rewards {
+			pallet_issuance::runtime_api::Rewards {
+				validator: Issuance::claimable(who.clone(), Role::Validator).into(),
+				anchor: Issuance::claimable(who.clone(), Role::Anchor).into(),
+				watch_fees: Anchoring::standing(who).owed,
+			}
 		}
 	}
 

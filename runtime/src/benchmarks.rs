@@ -22,6 +22,7 @@ use sp_runtime::Perbill;
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_stake, Stake]
+	[pallet_issuance, Issuance]
 	[pallet_rfl, Rfl]
 	[pallet_sla, Sla]
 	[pallet_utc, Utc]
@@ -195,6 +196,25 @@ impl pallet_stake::BenchmarkHelper<AccountId> for Scene {
 		let seats = (0..256).map(|index| (account("seat", index, 0), 1)).collect::<Vec<_>>();
 		pallet_anchoring::Snapshots::<Runtime>::insert(session - 1, BoundedVec::truncate_from(seats));
 		pallet_anchoring::Seeds::<Runtime>::insert(session, [7; 32]);
+	}
+}
+
+impl pallet_issuance::BenchmarkHelper<AccountId> for Scene {
+	fn set_session(session: SessionIndex) {
+		Self::set_session(session);
+	}
+
+	fn operator(index: u32) -> AccountId {
+		let who = account("operator", index, 0);
+		Self::bond(&who, Role::Anchor, Stake::minimum_of(Role::Anchor));
+		let delegator = account("delegator", index, 0);
+		Self::fund(&delegator);
+		Stake::delegate(RawOrigin::Signed(delegator).into(), who.clone(), Role::Anchor, EXA)
+			.expect("the operator has bonded");
+		let commission = pallet_issuance::MaxCommission::<Runtime>::get();
+		Stake::set_commission(RawOrigin::Signed(who.clone()).into(), Role::Anchor, commission)
+			.expect("it is the most there is");
+		who
 	}
 }
 

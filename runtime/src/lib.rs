@@ -151,6 +151,8 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(24)]
 	pub type Historical = pallet_session::historical;
+	#[runtime::pallet_index(25)]
+	pub type Issuance = pallet_issuance;
 
 	#[runtime::pallet_index(30)]
 	pub type Utility = pallet_utility;

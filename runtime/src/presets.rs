@@ -7,8 +7,8 @@ use crate::{
 	configs::{
 		DelegationPot, InsuranceAccount, MarketPalletId, TreasuryAccount, UtcPalletId, EXISTENTIAL_DEPOSIT,
 	},
-	library, AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, SlaConfig, StakeConfig, SudoConfig, EXA,
+	library, AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, IssuanceConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, SlaConfig, StakeConfig, SudoConfig, EXA,
 };
 use alloc::{vec, vec::Vec};
 use exabits_primitives::Role;
@@ -17,7 +17,7 @@ use pallet_clock::Timing;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
-use sp_runtime::traits::AccountIdConversion;
+use sp_runtime::{traits::AccountIdConversion, Perbill};
 
 /// One primary block in four slots, the rest by turns.
 pub const BABE_EPOCH: BabeEpochConfiguration =
@@ -29,6 +29,13 @@ const ENDOWMENT: Balance = 1_000_000 * EXA;
 const VALIDATOR_BOND: Balance = 10_000 * EXA;
 /// What the insurance pool starts with.
 const INSURANCE: Balance = 10_000 * EXA;
+/// How much is created for validators and anchors.
+const ISSUANCE: pallet_issuance::Terms = pallet_issuance::Terms {
+	yearly: Perbill::from_percent(5),
+	anchors: Perbill::from_percent(30),
+	matching: Perbill::from_percent(25),
+	max_commission: Perbill::from_percent(50),
+};
 
 fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value {
 	let kept: [AccountId; 7] = [
@@ -68,6 +75,7 @@ fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)]) -> serde_json::Value
 				})
 				.collect(),
 		},
+		issuance: IssuanceConfig { terms: ISSUANCE },
 		sla: SlaConfig { modules: library::modules(), templates: library::templates() },
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 	})

@@ -1,6 +1,9 @@
 //! Tests of the wiring.
 
 mod challenges;
+mod issuance;
+mod offences;
+mod self_dealing;
 mod sla;
 
 use crate::{configs::*, *};

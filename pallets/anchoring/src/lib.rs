@@ -32,7 +32,7 @@ pub mod pallet {
 	use crate::{types::*, weights::WeightInfo};
 	use exabits_primitives::{
 		deadlines::Deadlines, keys::anchor, Anchors, Approvers, Balance, Bonds, Clock, Judge, MachineId,
-		Machines, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
+		Machines, Measured, RoundIndex, RoundOutcome, SessionIndex, SlashId, Slashes, Slot,
 	};
 	use frame_support::{pallet_prelude::*, traits::fungible, weights::WeightMeter, PalletId};
 	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
@@ -82,6 +82,9 @@ pub mod pallet {
 
 		/// The part of each watch fee that those get, while there are any.
 		type ApproverShare: Get<Perbill>;
+
+		/// Told what anchors have measured, for what they earn beside watch fees.
+		type Measured: Measured<Self::AccountId>;
 
 		/// The money that watch fees are paid in.
 		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>;

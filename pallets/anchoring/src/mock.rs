@@ -114,9 +114,20 @@ parameter_types! {
 	pub const ApproverShare: Perbill = Perbill::from_percent(40);
 	pub const AnchoringPalletId: PalletId = PalletId(*b"exa/anch");
 	pub static Approving: Vec<u64> = Vec::new();
+	/// Fees of rounds, members and those of them who were accurate.
+	pub static Measurings: Vec<(Balance, u32, Vec<u64>)> = Vec::new();
 }
 
 pub struct World;
+
+impl exabits_primitives::Measured<u64> for World {
+	fn measured(fee: Balance, members: u32, accurate: &[u64]) {
+		Measurings::mutate(|all| all.push((fee, members, accurate.to_vec())));
+	}
+	fn measured_weight(_: u32) -> Weight {
+		Weight::zero()
+	}
+}
 
 impl Approvers<u64> for World {
 	fn approvers(_: MachineId) -> Vec<u64> {
@@ -226,6 +237,7 @@ impl Config for Test {
 	type Slashes = World;
 	type Machines = World;
 	type Approvers = World;
+	type Measured = World;
 	type ApproverShare = ApproverShare;
 	type Judge = World;
 	type Currency = Balances;
@@ -333,6 +345,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Registered::set(BTreeMap::from([(MACHINE, machine_of(OWNER, 0))]));
 	Suspended::set(Vec::new());
 	Judged::set(Vec::new());
+	Measurings::set(Vec::new());
 	Slashed::set(Vec::new());
 	UnwatchWhenJudged::set(false);
 	Approving::set(Vec::new());

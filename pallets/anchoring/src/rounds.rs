@@ -4,8 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use exabits_math::aggregate;
 use exabits_primitives::{
-	Balance, Bonds, Clock, Judge, MachineId, Measurement, Role, RoundIndex, RoundOutcome, SlashId, Slashes,
-	Slot,
+	Balance, Bonds, Clock, Judge, MachineId, Measured, Measurement, Role, RoundIndex, RoundOutcome, SlashId,
+	Slashes, Slot,
 };
 use frame_support::{pallet_prelude::*, storage::with_storage_layer, traits::Get, BoundedVec};
 use sp_runtime::DispatchError;
@@ -108,12 +108,15 @@ impl<T: Config> Pallet<T> {
 		let accurate = revealed.iter().filter(|one| is_accurate(one)).count();
 		let shares = Self::shares(machine, record.fee, u32::try_from(accurate).unwrap_or(u32::MAX));
 		let mut earned: Balance = 0;
+		let members = u32::try_from(record.members.len()).unwrap_or(u32::MAX);
+		let mut accurate_members = Vec::new();
 		for member in record.members {
 			match member.report {
 				Report::Measured(one) if agreed.is_some() => {
 					let share = if is_accurate(&one) { Some(shares.measuring) } else { None };
 					earned = earned.saturating_add(share.unwrap_or_default());
 					Self::weigh(&member.anchor, machine, round, share);
+					accurate_members.extend(share.map(|_| member.anchor.clone()));
 				}
 				Report::Measured(_) => continue,
 				Report::NotMeasured => Self::miss(&member.anchor, machine, round, None),
@@ -133,6 +136,7 @@ impl<T: Config> Pallet<T> {
 		Self::note_rewards(machine, round, earned, sharers);
 		Self::give_back(machine, record.fee.saturating_sub(earned));
 		settled.changed.extend(shares.approvers);
+		T::Measured::measured(record.fee, members, &accurate_members);
 		T::Judge::judge(machine, round, session, outcome);
 		Ok(settled)
 	}

@@ -2,7 +2,7 @@
 
 use crate::{rounds::Settled, *};
 use alloc::collections::BTreeSet;
-use exabits_primitives::{Clock, Judge};
+use exabits_primitives::{Clock, Judge, Measured};
 use frame_support::{
 	traits::Get,
 	weights::{Weight, WeightMeter},
@@ -78,6 +78,7 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::settle_measured(members.saturating_mul(2))
 			.max(T::WeightInfo::settle_withheld(members))
 			.saturating_add(T::Judge::judge_weight())
+			.saturating_add(T::Measured::measured_weight(members))
 	}
 }
 
@@ -96,8 +97,9 @@ impl<AccountId: Ord> Shared<AccountId> {
 			T::WeightInfo::settle_measured(members)
 		};
 		let again = settled.changed.into_iter().filter_map(|who| (!self.changed.insert(who)).then_some(()));
-		let again = u64::try_from(again.count()).unwrap_or(u64::MAX);
-		full.saturating_sub(T::DbWeight::get().reads_writes(again, again))
+		let again = u32::try_from(again.count()).unwrap_or(u32::MAX);
+		full.saturating_sub(T::DbWeight::get().reads_writes(again.into(), again.into()))
 			.saturating_add(T::Judge::judge_weight())
+			.saturating_add(T::Measured::measured_weight(members.saturating_sub(again)))
 	}
 }

@@ -10,6 +10,7 @@ pub mod delegation;
 pub mod efficiency;
 pub mod forecast;
 pub mod intelligence;
+pub mod issuance;
 pub mod merkle;
 pub mod penalty;
 pub mod placement;

@@ -15,6 +15,9 @@
 //! | [`Evidence`] | `telemetry` | `sla` |
 //! | [`Jury`] | `anchoring` | `stake` |
 //! | [`Claims`] | `utc` | `stake` |
+//! | [`Measured`] | `issuance` | `anchoring` |
+//! | [`Issuance`] | `issuance` | `stake` |
+//! | [`Operators`] | `stake` | `issuance` |
 
 use crate::*;
 use alloc::vec::Vec;
@@ -86,6 +89,34 @@ pub trait Jury<AccountId> {
 pub trait Claims {
 	/// The claims against the insurance pool that what has flowed into it does not pay.
 	fn open() -> Balance;
+}
+
+/// Told what anchors have measured, for what they earn beside watch fees.
+pub trait Measured<AccountId> {
+	/// A committee of so many `members` is through with a round that a machine's owner has paid `fee` for, and these of
+	/// them were `accurate`.
+	fn measured(fee: Balance, members: u32, accurate: &[AccountId]);
+	/// Weight of one [`measured`](Self::measured) with so many accurate anchors at most.
+	fn measured_weight(accurate: u32) -> Weight;
+}
+
+/// New money for those who do the chain's work.
+pub trait Issuance<AccountId> {
+	/// Pays what `who` has earned in sessions that are over, as far as it can be paid.
+	fn settle(who: &AccountId, role: Role);
+	/// Weight of one [`settle`](Self::settle) at most.
+	fn settle_weight() -> Weight;
+}
+
+/// Those who work with a bond, and with what others have delegated to them.
+pub trait Operators<AccountId> {
+	/// The part of what `who` earns in `session` that it keeps before those who delegate to it share the rest.
+	fn commission(who: &AccountId, role: Role, session: SessionIndex) -> Perbill;
+	/// How much of `shared` would go to those who delegate to `who`, by stake.
+	fn delegators_part(who: &AccountId, role: Role, shared: Balance) -> Balance;
+	/// Creates `own` for `who` alone, and `shared` for `who` and those who delegate to it by stake. Returns what they
+	/// got. Fails without effect.
+	fn pay(who: &AccountId, role: Role, own: Balance, shared: Balance) -> Result<Balance, DispatchError>;
 }
 
 /// Who may sit in a committee.
@@ -347,6 +378,32 @@ impl<A> Jury<A> for () {
 impl Claims for () {
 	fn open() -> Balance {
 		0
+	}
+}
+
+impl<A> Measured<A> for () {
+	fn measured(_: Balance, _: u32, _: &[A]) {}
+	fn measured_weight(_: u32) -> Weight {
+		Weight::zero()
+	}
+}
+
+impl<A> Issuance<A> for () {
+	fn settle(_: &A, _: Role) {}
+	fn settle_weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+impl<A> Operators<A> for () {
+	fn commission(_: &A, _: Role, _: SessionIndex) -> Perbill {
+		Perbill::zero()
+	}
+	fn delegators_part(_: &A, _: Role, _: Balance) -> Balance {
+		0
+	}
+	fn pay(_: &A, _: Role, _: Balance, _: Balance) -> Result<Balance, DispatchError> {
+		Err(DispatchError::Unavailable)
 	}
 }
 

@@ -346,6 +346,20 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn set_commission() -> Result<(), BenchmarkError> {
+		let who = funded::<T>("anchor");
+		prepare::<T>(1);
+		Pallet::<T>::do_bond(&who, Role::Anchor, minimum::<T>())?;
+		let commission = T::MaxCommission::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), Role::Anchor, commission);
+
+		assert!(Commissions::<T>::contains_key(&who, Role::Anchor));
+		Ok(())
+	}
+
+	#[benchmark]
 	fn reward_delegators() -> Result<(), BenchmarkError> {
 		prepare::<T>(1);
 		let operator = validator::<T>()?;

@@ -25,6 +25,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn store(who: &T::AccountId, role: Role, bond: BondOf<T>) {
 		if bond.is_empty() {
 			Ledger::<T>::remove(who, role);
+			Commissions::<T>::remove(who, role);
 			if role == Role::Validator {
 				Offences::<T>::remove(who);
 			}
@@ -67,10 +68,12 @@ impl<T: Config> Pallet<T> {
 		if role == Role::Validator {
 			ensure!(T::SessionKeysSet::contains(who), Error::<T>::NoSessionKeys);
 		}
+		T::Issuance::settle(who, role);
 		Self::open(who, role, amount)
 	}
 
 	pub(crate) fn do_bond_more(who: &T::AccountId, role: Role, amount: Balance) -> DispatchResult {
+		T::Issuance::settle(who, role);
 		let bond = Ledger::<T>::get(who, role).ok_or(Error::<T>::NotBonded)?;
 		ensure!(bond.active > 0, Error::<T>::NotBonded);
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
@@ -79,6 +82,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_unbond(who: &T::AccountId, role: Role, amount: Balance) -> DispatchResult {
+		T::Issuance::settle(who, role);
 		let mut bond = Ledger::<T>::get(who, role).ok_or(Error::<T>::NotBonded)?;
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		ensure!(amount <= bond.unreserved(), Error::<T>::InsufficientBond);

@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Writes what is delegated to `operator` and brings its place in the list up to date.
-	fn settle_pool(operator: &T::AccountId, role: Role, pool: Delegated, enter: bool) {
+	pub(crate) fn settle_pool(operator: &T::AccountId, role: Role, pool: Delegated, enter: bool) {
 		Self::store_pool(operator, role, pool);
 		let active = Ledger::<T>::get(operator, role).map_or(0, |bond| bond.active);
 		// A validator may have been chilled: only `validate` undoes that.
@@ -58,6 +58,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(role != Role::Service, Error::<T>::NotDelegable);
 		ensure!(who != operator, Error::<T>::OwnOperator);
 		ensure!(amount >= T::MinDelegation::get(), Error::<T>::DelegationTooLow);
+		T::Issuance::settle(operator, role);
 		let bond = Ledger::<T>::get(operator, role).ok_or(Error::<T>::NotBonded)?;
 		ensure!(bond.active > 0, Error::<T>::NotBonded);
 		ensure!(bond.active >= Minimums::<T>::get(role), Error::<T>::BondTooLow);
@@ -84,6 +85,7 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 	) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		T::Issuance::settle(operator, role);
 		let mut pool = Pools::<T>::get(operator, role);
 		let mut delegation = Delegations::<T>::get((who, operator, role));
 		let worth = pool.staying.worth(delegation.staying);

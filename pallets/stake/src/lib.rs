@@ -8,6 +8,7 @@ mod appeals;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod commission;
 mod delegating;
 mod lists;
 mod session;
@@ -25,15 +26,16 @@ mod try_state;
 pub use pallet::*;
 pub use session::{DisableValidator, FullIdentificationOf};
 pub use types::{
-	Appeal, Bond, Charges, DeferredSlash, Delegated, Delegation, Juror, Leaving, Qualified, Unbonding,
-	MAX_CHARGES,
+	Appeal, Bond, Charges, Commission, DeferredSlash, Delegated, Delegation, Juror, Leaving, Qualified,
+	Unbonding, MAX_CHARGES,
 };
 pub use weights::WeightInfo;
 
 use alloc::vec::Vec;
 use exabits_primitives::{
-	deadlines::Deadlines, Balance, Claims, Clock, Jury, Role, SessionIndex, SlashId, Slot,
+	deadlines::Deadlines, Balance, Claims, Clock, Issuance, Jury, Role, SessionIndex, SlashId, Slot,
 };
+use sp_runtime::Perbill;
 
 /// Where log lines of this pallet go.
 const LOG_TARGET: &str = "runtime::stake";
@@ -123,6 +125,12 @@ pub mod pallet {
 		#[pallet::constant]
 		type MinDelegation: Get<Balance>;
 
+		/// What operators have earned: paid before what it is shared by changes.
+		type Issuance: Issuance<Self::AccountId>;
+
+		/// The most of what it earns that an operator may keep from those who delegate to it.
+		type MaxCommission: Get<Perbill>;
+
 		/// The most parts of one bond, or of one delegation, that can be unbonding.
 		#[pallet::constant]
 		type MaxUnbonding: Get<u32>;
@@ -208,6 +216,11 @@ pub mod pallet {
 		DelegationOf<T>,
 		ValueQuery,
 	>;
+
+	/// What operators keep of what they earn, before those who delegate to them share the rest.
+	#[pallet::storage]
+	pub type Commissions<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, Role, Commission, ValueQuery>;
 
 	/// The smallest bond of each role.
 	#[pallet::storage]
@@ -390,6 +403,17 @@ pub mod pallet {
 			/// How much in all.
 			amount: Balance,
 		},
+		/// An operator will keep another part of what it earns.
+		CommissionSet {
+			/// The operator.
+			who: T::AccountId,
+			/// For which role.
+			role: Role,
+			/// Which part.
+			commission: Perbill,
+			/// The first session in which it holds.
+			from: SessionIndex,
+		},
 		/// An account is an anchor, or a candidate for validation, from now on.
 		Listed {
 			/// Who.
@@ -548,6 +572,8 @@ pub mod pallet {
 		DelegationTooLow,
 		/// More would be delegated than the operator's own bond allows.
 		TooMuchDelegated,
+		/// The commission is higher than an operator may keep.
+		CommissionTooHigh,
 		/// The account has nothing delegated to this operator for this role.
 		NotDelegated,
 		/// Nobody has anything delegated to this operator for this role.
@@ -626,7 +652,7 @@ pub mod pallet {
 		///
 		/// Emits `Bonded`, and `Listed` for validators and anchors.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::bond())]
+		#[pallet::weight(T::WeightInfo::bond().saturating_add(T::Issuance::settle_weight()))]
 		pub fn bond(origin: OriginFor<T>, role: Role, #[pallet::compact] amount: Balance) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_bond(&who, role, amount)
@@ -638,7 +664,7 @@ pub mod pallet {
 		///
 		/// Emits `Bonded`, and `Listed` where that happens.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::bond_more())]
+		#[pallet::weight(T::WeightInfo::bond_more().saturating_add(T::Issuance::settle_weight()))]
 		pub fn bond_more(
 			origin: OriginFor<T>,
 			role: Role,
@@ -655,7 +681,7 @@ pub mod pallet {
 		///
 		/// Emits `Unbonded`, and `Unlisted` when nothing stays active.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::unbond())]
+		#[pallet::weight(T::WeightInfo::unbond().saturating_add(T::Issuance::settle_weight()))]
 		pub fn unbond(
 			origin: OriginFor<T>,
 			role: Role,
@@ -784,7 +810,7 @@ pub mod pallet {
 		/// and elections, and bears slashes with that bond in proportion. Emits `Delegated`, and `Listed` where an
 		/// anchor enters a full list by it.
 		#[pallet::call_index(13)]
-		#[pallet::weight(T::WeightInfo::delegate())]
+		#[pallet::weight(T::WeightInfo::delegate().saturating_add(T::Issuance::settle_weight()))]
 		pub fn delegate(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
@@ -799,7 +825,7 @@ pub mod pallet {
 		///
 		/// What stays must be nothing or at least `MinDelegation`. Emits `Undelegated`.
 		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::undelegate())]
+		#[pallet::weight(T::WeightInfo::undelegate().saturating_add(T::Issuance::settle_weight()))]
 		pub fn undelegate(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
@@ -839,6 +865,17 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			Self::do_reward_delegators(&who, &operator, role, amount)
 		}
+
+		/// Sets what the caller keeps of what it earns for `role` from the next session on, before those who delegate to
+		/// it share the rest: at most `MaxCommission`.
+		///
+		/// Emits `CommissionSet`.
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::set_commission().saturating_add(T::Issuance::settle_weight()))]
+		pub fn set_commission(origin: OriginFor<T>, role: Role, commission: Perbill) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_commission(&who, role, commission)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -859,6 +896,13 @@ pub mod pallet {
 			let delegation = Delegations::<T>::get((who, operator, role));
 			let leaving = delegation.leaving.iter().map(|part| pool.leaving.worth(part.holding));
 			(pool.staying.worth(delegation.staying), leaving.fold(0, Balance::saturating_add))
+		}
+
+		/// What `operator` keeps of what it earns for `role` in the current session, and what from the next session on.
+		pub fn commission_of(operator: T::AccountId, role: Role) -> (Perbill, Perbill) {
+			let session = T::Clock::session();
+			let next = Self::commission_in(&operator, role, session.saturating_add(1));
+			(Self::commission_in(&operator, role, session), next)
 		}
 
 		/// The smallest bond of `role`.

@@ -47,6 +47,11 @@ impl<T: Config> Pallet<T> {
 		Self::check_appeals()?;
 		Self::check_delegations()?;
 
+		for (who, role) in Commissions::<T>::iter_keys() {
+			ensure!(Ledger::<T>::contains_key(&who, role), "10: a commission of an account without a bond");
+			ensure!(role != Role::Service, "10: a commission for a role without delegation");
+		}
+
 		for who in Offences::<T>::iter_keys() {
 			ensure!(
 				Ledger::<T>::contains_key(&who, Role::Validator),

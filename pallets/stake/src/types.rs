@@ -143,6 +143,24 @@ pub struct Delegation<MaxUnbonding: Get<u32>> {
 	pub leaving: BoundedVec<Leaving, MaxUnbonding>,
 }
 
+/// What an operator keeps of what it earns, before those who delegate to it share the rest.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Default, Debug,
+)]
+pub struct Commission {
+	/// Which part, until there is another.
+	pub rate: Perbill,
+	/// Which part from a session on.
+	pub next: Option<(SessionIndex, Perbill)>,
+}
+
+impl Commission {
+	/// The part that holds in `session`.
+	pub fn rate_in(&self, session: SessionIndex) -> Perbill {
+		self.next.filter(|(from, _)| session >= *from).map_or(self.rate, |(_, rate)| rate)
+	}
+}
+
 /// A slash that waits to be applied.
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct DeferredSlash<AccountId> {

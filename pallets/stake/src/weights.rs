@@ -27,6 +27,7 @@ pub trait WeightInfo {
 	fn undelegate() -> Weight;
 	fn withdraw_delegation() -> Weight;
 	fn reward_delegators() -> Weight;
+	fn set_commission() -> Weight;
 	fn sweep_slot() -> Weight;
 	fn sweep_slash() -> Weight;
 	fn on_offence() -> Weight;
@@ -347,6 +348,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
+	/// Storage: `Stake::Ledger` (r:1 w:0)
+	/// Proof: `Stake::Ledger` (`max_values`: None, `max_size`: Some(554), added: 3029, mode: `MaxEncodedLen`)
+	/// Storage: `Issuance::TermsInForce` (r:1 w:0)
+	/// Proof: `Issuance::TermsInForce` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Issuance::Earnings` (r:1 w:0)
+	/// Proof: `Issuance::Earnings` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
+	/// Storage: `Session::CurrentIndex` (r:1 w:0)
+	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Stake::Commissions` (r:1 w:1)
+	/// Proof: `Stake::Commissions` (`max_values`: None, `max_size`: Some(70), added: 2545, mode: `MaxEncodedLen`)
+	fn set_commission() -> Weight {
+		Weight::from_parts(35_000_000, 4019)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 	/// Storage: `Stake::SlashCursor` (r:1 w:1)
 	/// Proof: `Stake::SlashCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Stake::DueSlashes` (r:1 w:1)
@@ -507,6 +523,11 @@ impl WeightInfo for () {
 		Weight::from_parts(97_055_000, 17871)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
+	fn set_commission() -> Weight {
+		Weight::from_parts(35_000_000, 4019)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn sweep_slot() -> Weight {
 		Weight::from_parts(14_712_000, 7579)

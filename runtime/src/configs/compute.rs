@@ -1,8 +1,8 @@
 //! The mission's own pallets, and how they meet.
 
 use crate::{
-	AccountId, Anchoring, Assets, Balances, Clock, Market, Rfl, Runtime, RuntimeHoldReason, Sla, Stake,
-	Telemetry, Utc, EXA,
+	AccountId, Anchoring, Assets, Balances, Clock, Issuance, Market, Rfl, Runtime, RuntimeHoldReason, Sla,
+	Stake, Telemetry, Utc, EXA,
 };
 use exabits_primitives::{Clock as _, MilliDevices, Slot};
 use frame_support::{
@@ -82,6 +82,8 @@ impl pallet_stake::Config for Runtime {
 	type Pot = DelegationPot;
 	type DelegationMultiple = ConstU32<4>;
 	type MinDelegation = ConstU128<EXA>;
+	type Issuance = Issuance;
+	type MaxCommission = pallet_issuance::MaxCommission<Runtime>;
 	type MaxUnbonding = ConstU32<16>;
 	type MaxAnchors = ConstU32<256>;
 	type MaxCandidates = ConstU32<256>;
@@ -93,6 +95,20 @@ impl pallet_stake::Config for Runtime {
 	type SweepWeight = SweepWeight;
 	type MaxDuePerSlot = MaxDuePerSlot;
 	type WeightInfo = pallet_stake::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
+}
+
+impl pallet_issuance::Config for Runtime {
+	type Currency = Balances;
+	type Clock = Clock;
+	type SessionSlots = pallet_clock::SessionSlots<Runtime>;
+	type SlotMillis = ConstU64<SLOT_MILLIS>;
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Operators = Stake;
+	// A week of hours.
+	type KeepSessions = ConstU32<168>;
+	type WeightInfo = pallet_issuance::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Scene;
 }
@@ -255,6 +271,7 @@ impl pallet_anchoring::Config for Runtime {
 	type Judge = Sla;
 	type Approvers = Sla;
 	type ApproverShare = ApproverShare;
+	type Measured = Issuance;
 	type Currency = Balances;
 	type CommitteeSize = pallet_clock::CommitteeSize<Runtime>;
 	type Quorum = pallet_clock::Quorum<Runtime>;

@@ -1,7 +1,8 @@
 //! Time and consensus: BABE, GRANDPA, sessions, and the ledger of bonds that elects validators.
 
 use crate::{
-	AccountId, Babe, Balances, Historical, Offences, Runtime, RuntimeEvent, Session, SessionKeys, Stake,
+	AccountId, Babe, Balances, Historical, Issuance, Offences, Runtime, RuntimeEvent, Session, SessionKeys,
+	Stake,
 };
 use alloc::vec::Vec;
 use exabits_primitives::{SessionIndex, Slot};
@@ -129,7 +130,7 @@ impl pallet_grandpa::Config for Runtime {
 
 impl pallet_authorship::Config for Runtime {
 	type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Self, Babe>;
-	type EventHandler = ();
+	type EventHandler = Issuance;
 }
 
 impl pallet_session::Config for Runtime {

@@ -212,3 +212,19 @@ proptest! {
 		});
 	}
 }
+
+#[test]
+fn who_measured_accurately_for_what_fee_is_told_once() {
+	run(|| {
+		let accurate = play(&[GOOD, GOOD, BAD])[..2].to_vec();
+		assert_eq!(Measurings::get(), [(WATCH_FEE / 2, 3, accurate)]);
+	});
+}
+
+#[test]
+fn a_round_without_agreement_is_told_with_nobody() {
+	run(|| {
+		play(&[GOOD]);
+		assert_eq!(Measurings::get(), [(WATCH_FEE / 2, 3, vec![])]);
+	});
+}

@@ -7,6 +7,7 @@ mod bond;
 mod bond_more;
 mod bonds;
 mod candidates;
+mod commission;
 mod delegation;
 mod genesis;
 mod offences;
