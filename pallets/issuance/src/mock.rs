@@ -108,7 +108,9 @@ impl Operators<u64> for World {
 		}
 		let delegators = Self::delegators_part(who, role, shared);
 		Balances::mint_into(who, own + shared - delegators)?;
-		Balances::mint_into(&(DELEGATORS + who), delegators)?;
+		if delegators > 0 {
+			Balances::mint_into(&(DELEGATORS + who), delegators)?;
+		}
 		Ok(delegators)
 	}
 }

@@ -42,7 +42,7 @@ fn keeps_the_points_of_the_current_session() {
 		assert_eq!(has(1), SESSION[0] / 2);
 		Current::set(3);
 		assert_ok!(claim(1, Role::Validator));
-		assert_eq!(has(1), SESSION[0] + 3 * SESSION[0] / 20_000);
+		assert_eq!(has(1), SESSION[0]);
 	});
 }
 
