@@ -350,6 +350,7 @@ pub fn machine_of(owner: u64, registered_in: SessionIndex) -> MachineInfo<u64> {
 		key: machine_pair().public(),
 		registered_in,
 		open: 0,
+		utilisation: None,
 	}
 }
 

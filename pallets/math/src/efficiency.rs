@@ -4,7 +4,7 @@
 //! a machine's devices and `U_opt` is what it delivered over what it offered. Both of these are counted in
 //! milli-device-slots and fade by 1/24 per window, so that about the last 24 windows count.
 
-use sp_runtime::{PerThing, Perbill, Rounding};
+use sp_runtime::{PerThing, Perbill, Rounding, Saturating};
 
 /// How many windows count: with each window that passes, the past keeps `(FADE − 1) / FADE` of its weight.
 pub const FADE: u32 = 24;
@@ -34,6 +34,13 @@ pub fn utilisation(delivered: u64, offered: u64) -> Perbill {
 		return Perbill::one();
 	}
 	Perbill::from_rational_with_rounding(delivered, offered, Rounding::Down).unwrap_or_default()
+}
+
+/// What a machine's rewards are weighed by: one half, and one half of its utilisation, so that a machine that stood idle
+/// earns from its first lease on. One while nothing is known of it.
+pub fn weight(utilisation: Option<Perbill>) -> Perbill {
+	let half = Perbill::from_percent(50);
+	half.saturating_add(half.saturating_mul(utilisation.unwrap_or(Perbill::one())))
 }
 
 /// What one machine adds to the two sums: `P·U` in parts per billion, and `P`.
@@ -80,6 +87,15 @@ mod tests {
 		assert_eq!(utilisation(1, 3), Perbill::from_parts(333_333_333));
 		assert_eq!(utilisation(3, 3), Perbill::one());
 		assert_eq!(utilisation(4, 3), Perbill::one());
+	}
+
+	#[test]
+	fn weights_lie_between_a_half_and_one() {
+		let percent = Perbill::from_percent;
+		assert_eq!(weight(None), percent(100));
+		assert_eq!(weight(Some(percent(0))), percent(50));
+		assert_eq!(weight(Some(percent(50))), percent(75));
+		assert_eq!(weight(Some(percent(100))), percent(100));
 	}
 
 	#[test]

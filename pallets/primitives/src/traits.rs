@@ -281,8 +281,9 @@ pub trait MarketPrices {
 
 /// What a verdict pays.
 pub trait Credits {
-	/// One round of this lease was served: `share` of the round's part of the lease's fee goes to the provider.
-	fn reward(lease: LeaseId, share: Perbill, rounds_per_window: u32);
+	/// One round of this lease was served, and `kept` is what the terms kept are worth of all: `kept` times `weight` of the
+	/// round's part of the lease's fee goes to the provider.
+	fn reward(lease: LeaseId, kept: Perbill, weight: Perbill, rounds_per_window: u32);
 	/// One round of this lease breached its terms: the tenant gets `credit` of the round's principal from
 	/// the provider's cover. Where the tenant has rejected the lease, the provider loses what is on trial instead.
 	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32);
@@ -563,7 +564,7 @@ impl MarketPrices for () {
 }
 
 impl Credits for () {
-	fn reward(_: LeaseId, _: Perbill, _: u32) {}
+	fn reward(_: LeaseId, _: Perbill, _: Perbill, _: u32) {}
 	fn credit(_: LeaseId, _: Perbill, _: u32) {}
 }
 

@@ -365,6 +365,8 @@ pub struct MachineInfo<AccountId> {
 	pub registered_in: SessionIndex,
 	/// Its commitments whose windows have not been closed. Leases exist only on those.
 	pub open: u32,
+	/// What it delivered over what it offered; `None` before the first window that it offered something in has closed.
+	pub utilisation: Option<Perbill>,
 }
 
 /// What a holder redeems UTC for.

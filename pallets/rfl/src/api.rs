@@ -128,6 +128,7 @@ impl<T: Config> primitives::Machines<T::AccountId> for Pallet<T> {
 			key: record.key,
 			registered_in: record.registered_in,
 			open: record.open,
+			utilisation: (record.utilisation.offered > 0).then(|| record.utilisation.share()),
 		})
 	}
 

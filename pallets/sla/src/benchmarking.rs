@@ -546,7 +546,13 @@ mod benchmarks {
 		#[block]
 		{
 			let share = Perbill::one();
-			looked_at = Pallet::<T>::pay_leases(machine, T::Clock::round(), 4, share, Perbill::zero());
+			looked_at = Pallet::<T>::pay_leases(
+				machine,
+				T::Clock::round(),
+				4,
+				(share, Perbill::one()),
+				Perbill::zero(),
+			);
 		}
 
 		assert_eq!(looked_at, l);
@@ -562,7 +568,7 @@ mod benchmarks {
 		#[block]
 		{
 			let half = Perbill::from_percent(50);
-			looked_at = Pallet::<T>::pay_leases(machine, T::Clock::round(), 4, half, half);
+			looked_at = Pallet::<T>::pay_leases(machine, T::Clock::round(), 4, (half, half), half);
 		}
 
 		assert_eq!(looked_at, l);

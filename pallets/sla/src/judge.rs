@@ -8,14 +8,14 @@ use crate::{
 	Record, Renewals, Sample, SlaModule, Standing, Standings, Term, Verdict, WeightInfo, LOG,
 };
 use alloc::vec::Vec;
-use exabits_math::{intelligence::Margin, penalty};
+use exabits_math::{efficiency, intelligence::Margin, penalty};
 use exabits_primitives::{
 	Bonds, Classes, Clock, Committees, Credits, Evidence, Leases, MachineId, MachineInfo, MachineState,
 	Machines, Measurement, ModuleId, OnBreach, Role, RoundIndex, RoundOutcome, SessionIndex, Slashes, Slot,
 	WindowIndex, MAX_LEASES_PER_WINDOW,
 };
 use frame_support::{storage::with_storage_layer, traits::Get, weights::Weight};
-use sp_runtime::{DispatchError, DispatchResult, PerThing, Perbill, Rounding};
+use sp_runtime::{DispatchError, DispatchResult, PerThing, Perbill, Rounding, Saturating};
 
 /// One round of one machine.
 struct Case<AccountId> {
@@ -325,7 +325,7 @@ impl<T: Config> Pallet<T> {
 		finding: Finding,
 		measurement: Measurement,
 	) {
-		Self::pay(case, &finding);
+		Self::pay(case, &standing, &finding);
 		let Case { machine, round, .. } = *case;
 		let record = standing.record.get_or_insert_default();
 		record.breaches = 0;
@@ -355,7 +355,7 @@ impl<T: Config> Pallet<T> {
 		let Finding { credit, slash, reward, .. } = finding;
 		let Case { machine, round, .. } = *case;
 		Self::deposit_event(Event::VerdictBreached { machine, round, credit, slash, reward, measurement });
-		Self::pay(case, &finding);
+		Self::pay(case, &standing, &finding);
 		let answers = T::Clock::now() <= agreement.answered_until;
 		let approvers = if answers { agreement.approvals.as_slice() } else { &[] };
 		for approver in approvers {
@@ -379,15 +379,18 @@ impl<T: Config> Pallet<T> {
 		Standings::<T>::insert(machine, standing);
 	}
 
-	/// Pays the provider what the terms that were kept are worth, and tenants what they are owed for the others.
-	fn pay(case: &mut Case<T::AccountId>, finding: &Finding) {
+	/// Pays the provider what the terms that were kept are worth, weighed by the machine's compliance score and its
+	/// efficiency, and tenants what they are owed for the others.
+	fn pay(case: &mut Case<T::AccountId>, standing: &Standing, finding: &Finding) {
 		if finding.reward.is_zero() && finding.credit.is_zero() {
 			return;
 		}
 		let rounds = case.window_slots.checked_div(T::Clock::round_slots()).map_or(1, |rounds| rounds.max(1));
 		case.effort.credited = !finding.credit.is_zero();
-		case.effort.leases =
-			Self::pay_leases(case.machine, case.round, rounds, finding.reward, finding.credit);
+		let score = standing.learned.score().unwrap_or_default();
+		let weight = score.saturating_mul(efficiency::weight(case.info.utilisation));
+		let reward = (finding.reward, weight);
+		case.effort.leases = Self::pay_leases(case.machine, case.round, rounds, reward, finding.credit);
 	}
 
 	/// Pays for one of the `rounds` of a window: the leases that ran on the machine in it, also when their window ended
@@ -396,15 +399,15 @@ impl<T: Config> Pallet<T> {
 		machine: MachineId,
 		round: RoundIndex,
 		rounds: u32,
-		reward: Perbill,
+		(kept, weight): (Perbill, Perbill),
 		credit: Perbill,
 	) -> u32 {
 		let slots = T::Clock::round_slots();
 		let most = usize::try_from(MAX_LEASES_PER_WINDOW).unwrap_or(usize::MAX);
 		let (leases, looked_at) = T::Leases::ran(machine, round.start(slots), round.end(slots));
 		for lease in leases.into_iter().take(most) {
-			if !reward.is_zero() {
-				T::Credits::reward(lease, reward, rounds);
+			if !kept.is_zero() {
+				T::Credits::reward(lease, kept, weight, rounds);
 			}
 			if !credit.is_zero() {
 				T::Credits::credit(lease, credit, rounds);

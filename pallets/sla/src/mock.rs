@@ -105,6 +105,8 @@ parameter_types! {
 	pub static Hosts: BTreeMap<MachineId, MachineInfo<AccountId>> = BTreeMap::new();
 	pub static Served: BTreeMap<LeaseId, LeaseInfo<AccountId>> = BTreeMap::new();
 	pub static Payments: Vec<Payment> = Vec::new();
+	/// What the last reward was weighed by.
+	pub static RewardWeight: Perbill = Perbill::zero();
 	pub static Deferred: Vec<(AccountId, Role, Balance)> = Vec::new();
 	pub static SlashesRefused: bool = false;
 	pub static Evacuated: Vec<MachineId> = Vec::new();
@@ -267,8 +269,9 @@ impl Slashes<AccountId> for World {
 }
 
 impl Credits for World {
-	fn reward(lease: LeaseId, share: Perbill, rounds: u32) {
-		Payments::mutate(|payments| payments.push(Payment::Reward(lease, share, rounds)));
+	fn reward(lease: LeaseId, kept: Perbill, weight: Perbill, rounds: u32) {
+		RewardWeight::set(weight);
+		Payments::mutate(|payments| payments.push(Payment::Reward(lease, kept, rounds)));
 	}
 	fn credit(lease: LeaseId, credit: Perbill, rounds: u32) {
 		Payments::mutate(|payments| payments.push(Payment::Credit(lease, credit, rounds)));
@@ -422,6 +425,7 @@ pub fn new_test_ext() -> TestExternalities {
 		key: keys::machine::Id::decode(&mut TrailingZeroInput::zeroes()).unwrap(),
 		registered_in: 0,
 		open: 0,
+		utilisation: None,
 	};
 	// The ids from 20 on are spare machines.
 	let spares = (20..80).map(|id| (MachineId(id), host(1)));

@@ -296,6 +296,7 @@ pub fn register(machine: MachineId, key: machine::Id) {
 		key,
 		registered_in: 0,
 		open: 0,
+		utilisation: None,
 	};
 	Registry::mutate(|registry| registry.insert(machine, info));
 }

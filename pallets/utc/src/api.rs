@@ -255,18 +255,19 @@ impl<T: Config> Pallet<T> {
 		Self::end_lease(lease, account)
 	}
 
-	fn on_reward(lease: LeaseId, share: Perbill, rounds: u32) -> DispatchResult {
+	fn on_reward(lease: LeaseId, kept: Perbill, weight: Perbill, rounds: u32) -> DispatchResult {
 		let Some(mut account) = LeaseAccounts::<T>::get(lease).filter(|account| !account.rejected) else {
 			return Ok(());
 		};
 		// Of a round that broke some of its terms, credits may be due.
-		if share.is_one() {
+		if kept.is_one() {
 			let utc = Utcs::<T>::get(account.utc).ok_or(Error::<T>::UnknownUtc)?;
 			let whole = utc.part(account.amount).ok_or(Overflow)?;
 			let served = whole.checked_div(Balance::from(rounds.max(1))).unwrap_or(0);
 			account.served = account.served.saturating_add(served).min(account.reserved);
 		}
-		let amount = share.mul_floor(settlement::reward(account.reward_pool, account.rewarded, rounds));
+		let most = settlement::reward(account.reward_pool, account.rewarded, rounds);
+		let amount = weight.mul_floor(kept.mul_floor(most));
 		account.rewarded = account.rewarded.checked_add(amount).ok_or(Overflow)?;
 		let provider = account.provider.clone();
 		LeaseAccounts::<T>::insert(lease, account);
@@ -348,8 +349,8 @@ impl<T: Config> LeaseEvents<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Credits for Pallet<T> {
-	fn reward(lease: LeaseId, share: Perbill, rounds_per_window: u32) {
-		Self::quietly("reward", lease, || Self::on_reward(lease, share, rounds_per_window));
+	fn reward(lease: LeaseId, kept: Perbill, weight: Perbill, rounds_per_window: u32) {
+		Self::quietly("reward", lease, || Self::on_reward(lease, kept, weight, rounds_per_window));
 	}
 
 	fn credit(lease: LeaseId, credit: Perbill, rounds_per_window: u32) {

@@ -235,7 +235,7 @@ mod benchmarks {
 		Pallet::<T>::do_redeem(tenant.clone(), id, Redemption::new(ONE, [7; 32])).expect("it was committed");
 		let (lease, _) = LeaseAccounts::<T>::iter().next().expect("it was placed");
 		T::BenchmarkHelper::run(lease);
-		<Pallet<T> as Credits>::reward(lease, Perbill::one(), 2);
+		<Pallet<T> as Credits>::reward(lease, Perbill::one(), Perbill::one(), 2);
 
 		#[extrinsic_call]
 		release_served(RawOrigin::Signed(tenant), lease);

@@ -566,7 +566,7 @@ pub fn place_better(lease: LeaseId, to: AccountId) {
 }
 
 pub fn reward(lease: LeaseId, rounds: u32) {
-	<Utc as Credits>::reward(lease, Perbill::one(), rounds);
+	<Utc as Credits>::reward(lease, Perbill::one(), Perbill::one(), rounds);
 }
 
 pub fn credit(lease: LeaseId, share: Perbill, rounds: u32) {

@@ -231,9 +231,11 @@ fn a_round_that_keeps_some_terms_earns_their_part() {
 		assert!(whole > 0);
 		judge(START + 2 * ROUND, 1, Measurement { error_rate: Some(20_000), ..good() });
 		assert_eq!(verdict().outcome, Outcome::Breached);
-		// Availability is worth 100, and wrong answers 15.
+		// Availability is worth 100, and wrong answers 15; and the score is lower than before.
 		let part = rewarded() - whole;
-		assert_eq!(part, Perbill::from_rational(100u32, 115).mul_floor(whole));
+		let kept = Perbill::from_rational(100u32, 115);
+		assert!(Sla::score(MACHINE) < Perbill::one());
+		assert_eq!(part, Sla::score(MACHINE).mul_floor(kept.mul_floor(whole)));
 	});
 }
 

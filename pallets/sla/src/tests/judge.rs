@@ -204,6 +204,23 @@ mod pass {
 	}
 
 	#[test]
+	fn a_reward_is_weighed_by_the_score_and_the_efficiency() {
+		run(|| {
+			activate(MACHINE);
+			measured(MACHINE, available(899_999));
+			Hosts::mutate(|hosts| hosts.get_mut(&MACHINE).unwrap().utilisation = Some(percent(50)));
+			Payments::take();
+			Now::set(125);
+			serve(LeaseId(1), MACHINE, 120, LeaseState::Running);
+			measured(MACHINE, good());
+			let score = Sla::score(MACHINE);
+			assert!(score < percent(100) && !score.is_zero());
+			assert_eq!(Payments::get(), [Payment::Reward(LeaseId(1), percent(100), ROUNDS_PER_WINDOW)]);
+			assert_eq!(RewardWeight::get(), score * percent(75));
+		});
+	}
+
+	#[test]
 	fn running_leases_are_rewarded() {
 		run(|| {
 			activate(MACHINE);

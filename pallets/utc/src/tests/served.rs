@@ -60,7 +60,7 @@ fn no_more_is_freed_than_there_is() {
 fn a_round_that_broke_some_terms_frees_nothing() {
 	run(|| {
 		let lease = leased();
-		<Utc as Credits>::reward(lease, Perbill::from_percent(99), 4);
+		<Utc as Credits>::reward(lease, Perbill::from_percent(99), Perbill::one(), 4);
 		assert_noop!(release(lease), Error::<Test>::NothingServed);
 	});
 }
