@@ -2,7 +2,7 @@
 
 use crate::{
 	Audit, Audits, Config, Demand, Demanded, Error, Event, Opening, Pallet, Queue, Record, Refusal, Reports,
-	Settings, Suspicion,
+	Settings, Suspicion, WeightInfo,
 };
 use alloc::vec::Vec;
 use exabits_math::{
@@ -222,7 +222,6 @@ impl<T: Config> Pallet<T> {
 
 	/// Weights of looking at one slot of the queue, and of one entry.
 	pub(crate) fn sweep_weights() -> (Weight, Weight) {
-		use crate::WeightInfo;
 		(T::WeightInfo::sweep_slot(), T::WeightInfo::sweep_demand())
 	}
 

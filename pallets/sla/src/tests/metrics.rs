@@ -217,9 +217,9 @@ mod reports {
 
 	#[test]
 	fn without_anything_behind_them_are_the_worst_and_cost_no_slash() {
-		for kind in [THROTTLING, UNCORRECTED] {
+		for (module, threshold) in [(THROTTLING, 100_000), (UNCORRECTED, 0)] {
 			run(|| {
-				activate_with(term(kind, 100_000));
+				activate_with(term(module, threshold));
 				let whole = Measurement { performance: Some(1_000_000), ..good() };
 				for measurement in [good(), whole] {
 					assert_eq!(outcome(measurement, Some(report(0, 0))), Outcome::Passed);
