@@ -167,9 +167,10 @@ impl Scene {
 		write_hook(&hook)?;
 		let (hook, listen) = (hook.display().to_string(), format!("127.0.0.1:{probe}"));
 		let role = ["--role", "service", "--provision-hook", &hook, "--probe-address", &listen];
+		let host = ["--telemetry-source", "host", "--challenge-engine", "cpu"];
 		let keys: Vec<_> =
 			providers[..3].iter().map(|provider| ("mach", provider.node_uri("machine"))).collect();
-		let service = Node::start(&places, "service", &strings(&[&known[..], &role].concat()), &keys)?;
+		let service = Node::start(&places, "service", &strings(&[&known[..], &role, &host].concat()), &keys)?;
 		let cheat = Cheat::listen(providers[2].machine_key()?, probe).await?;
 		let villains = [
 			Villain::new(villain_parties[0].account.clone(), villain_parties[0].anchor_key()?),
