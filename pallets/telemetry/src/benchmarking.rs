@@ -35,10 +35,13 @@ fn later<T: Config>(slots: Slot) {
 	T::BenchmarkHelper::set_slot(T::Clock::now().saturating_add(slots));
 }
 
+fn device(n: u32) -> DeviceId {
+	H256(sp_core::hashing::blake2_256(&n.encode()))
+}
+
 /// Devices that are bound to as many machines, which nobody knows any more.
 fn devices<T: Config>(count: u32) -> DeviceIds {
-	let devices = (0..count).map(|n| H256::from_low_u64_be(n.into()));
-	let devices: DeviceIds = BoundedVec::truncate_from(devices.collect());
+	let devices: DeviceIds = BoundedVec::truncate_from((0..count).map(device).collect());
 	for (n, device) in (0u32..).zip(&devices) {
 		let other = MachineId(u32::MAX.saturating_sub(n));
 		BoundTo::<T>::insert(device, other);
@@ -310,7 +313,7 @@ mod benchmarks {
 	fn forget() -> Result<(), BenchmarkError> {
 		let scene = Scene::new::<T>()?;
 		scene.demanded::<T>()?;
-		let own: Vec<DeviceId> = (0..MAX_DEVICES).map(|n| H256::from_low_u64_be(n.into())).collect();
+		let own: Vec<DeviceId> = (0..MAX_DEVICES).map(device).collect();
 		own.iter().for_each(|device| BoundTo::<T>::insert(device, scene.machine));
 		Devices::<T>::insert(scene.machine, DeviceIds::truncate_from(own));
 		T::BenchmarkHelper::retire(scene.machine);
