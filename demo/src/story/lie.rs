@@ -80,7 +80,11 @@ impl Liar {
 		let mut mark = self.client.mark();
 		while !self.lie(&mut mark).await? {}
 		let after = self.accuracies().await?;
-		let leave = pallet_stake::Call::unbond { role: Role::Anchor, amount: ANCHOR_BOND };
+		// A round of which it was too late to open anything has cost it some of its bond.
+		let bond = pallet_stake::Ledger::<Runtime>::hashed_key_for(&self.actor.account, Role::Anchor);
+		let bond: Option<pallet_stake::BondOf<Runtime>> = self.client.value(bond).await?;
+		let amount = bond.context("the liar has no bond")?.unreserved();
+		let leave = pallet_stake::Call::unbond { role: Role::Anchor, amount };
 		self.client.submit(&self.actor.pair, leave).await.context("the liar's unbonding")?;
 		let anchors = self.honest.iter().map(|honest| (honest.name, false)).chain([(self.actor.name, true)]);
 		let accuracies = anchors.zip(before.into_iter().zip(after));
