@@ -18,7 +18,11 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use sp_core::H256;
-use sp_runtime::{transaction_validity::TransactionSource, RuntimeAppPublic};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	transaction_validity::TransactionSource,
+	RuntimeAppPublic,
+};
 
 /// What benchmarks need of the rest of the runtime.
 pub trait BenchmarkHelper<AccountId> {
@@ -161,8 +165,8 @@ fn committed<T: Config>(
 fn revealed<T: Config>() -> (T::AccountId, anchor::Id, SampleOpening) {
 	let mut chosen = None;
 	let (who, key, revealed) = committed::<T>(PAGE, |who, key, machine| {
-		let choices =
-			(0..).map(H256::from_low_u64_be).map(|beacon| (beacon, Choice::new(&beacon, who, ROUND)));
+		let beacons = (0u32..).map(|n| BlakeTwo256::hash_of(&n));
+		let choices = beacons.map(|beacon| (beacon, Choice::new(&beacon, who, ROUND)));
 		let mut first = choices.filter(|(_, choice)| choice.entry(PAGE as u16) == Some(0));
 		let (beacon, choice) = first.next().expect("some beacon chooses the first entry");
 		let place = choice.sample(SAMPLES).expect("there are samples");

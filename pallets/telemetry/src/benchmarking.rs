@@ -35,8 +35,11 @@ fn later<T: Config>(slots: Slot) {
 	T::BenchmarkHelper::set_slot(T::Clock::now().saturating_add(slots));
 }
 
+/// The identifiers ascend with `n`, as those of a report do.
 fn device(n: u32) -> DeviceId {
-	H256(sp_core::hashing::blake2_256(&n.encode()))
+	let mut id = [0; 32];
+	id[28..].copy_from_slice(&n.to_be_bytes());
+	H256(id)
 }
 
 /// Devices that are bound to as many machines, which nobody knows any more.

@@ -94,7 +94,7 @@ fn accurate_measurements_of_paid_rounds_bring_a_part_of_their_fee() {
 			record.as_mut().expect("it is open").fee = fee;
 		});
 		assert_ok!(Balances::mint_into(&Anchoring::pot(), fee));
-		lease::at(lease::END + 8);
+		lease::at(lease::END + 14);
 		let (dave, anybody) = (Sr25519Keyring::Dave.to_account_id(), Sr25519Keyring::Alice.to_account_id());
 		assert_ok!(Anchoring::settle(RuntimeOrigin::signed(anybody), lease::MACHINE, round));
 		assert_eq!(Issuance::points(dave.clone(), Role::Anchor), fee / 2);
