@@ -127,11 +127,17 @@ impl Scene {
 
 	/// Fails unless the node refuses the transaction for `reason`.
 	async fn refused(&self, transaction: &[u8], reason: &str) -> Result<()> {
+		self.refused_for(transaction, &[reason]).await
+	}
+
+	/// Fails unless the node refuses the transaction for one of these reasons.
+	async fn refused_for(&self, transaction: &[u8], reasons: &[&str]) -> Result<()> {
 		match self.client.send(transaction).await {
-			Ok(()) => bail!("the pool has taken what it should refuse for: {reason}"),
+			Ok(()) => bail!("the pool has taken what it should refuse for {reasons:?}"),
 			Err(error) => {
 				let text = format!("{error:?}");
-				ensure!(text.contains(reason), "refused, but not for {reason}: {text}");
+				let expected = reasons.iter().any(|reason| text.contains(reason));
+				ensure!(expected, "refused, but not for {reasons:?}: {text}");
 				Ok(())
 			}
 		}
@@ -241,7 +247,8 @@ impl Scene {
 		let window =
 			self.client.slot().await? / u64::from(scene::WINDOW_SLOTS) * u64::from(scene::WINDOW_SLOTS);
 		let mut report = self.call_from(window, wanted).await?;
-		self.refused(&transaction(report.clone()), "outdated").await?;
+		// The pool remembers for a while what it has seen in a block.
+		self.refused_for(&transaction(report.clone()), &["temporarily banned", "outdated"]).await?;
 		if let Report::report { machine, .. } = &mut report {
 			*machine = scene::THIEF;
 		}
