@@ -37,6 +37,8 @@ use villain::{calls_in, commitment_of, transaction, Sealed, Villain};
 const FORGED: u32 = 3_000;
 /// Copies of a valid commitment that come after it, and as many of others in its place.
 const REPEATED: u32 = 500;
+/// The pool knows a block at most so much later than clients do.
+const POOL_WITHIN: Duration = Duration::from_secs(4);
 /// Faults are played in so many rounds.
 const ROUNDS: u32 = 5;
 /// The machines measured: that of the honest provider, that with the hanging hook, the cheat.
@@ -82,7 +84,7 @@ impl Scene {
 		self.client.wait_slot(self.commits_from(round), PATIENCE).await?;
 		let genesis = self.client.genesis();
 		let sealed = villain.seal(genesis, self.session_of(round).await?, round, &MACHINES, says);
-		self.client.send(&villain.commitment(genesis, round, &sealed)).await?;
+		self.send(&villain.commitment(genesis, round, &sealed)).await?;
 		self.committed(&villain.account, round).await?;
 		Ok(sealed)
 	}
@@ -119,10 +121,28 @@ impl Scene {
 	async fn reveal(&self, villain: &Villain, round: RoundIndex, sealed: &Sealed) -> Result<()> {
 		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
 		let genesis = self.client.genesis();
-		self.client.send(&villain.reveal(genesis, round, sealed)).await?;
+		self.send(&villain.reveal(genesis, round, sealed)).await?;
 		self.client.wait_slot(self.samples_from(round), PATIENCE).await?;
-		self.send_all(villain.openings(genesis, round, sealed).into_iter()).await;
+		for opening in villain.openings(genesis, round, sealed) {
+			// All but what was chosen are refused.
+			let _ = self.send(&opening).await;
+		}
 		Ok(())
+	}
+
+	/// Puts a transaction into the node's pool, which may see the block that it is for a moment later than clients do.
+	async fn send(&self, transaction: &[u8]) -> Result<()> {
+		let begun = Instant::now();
+		loop {
+			match self.client.send(transaction).await {
+				Err(error)
+					if format!("{error:?}").contains("in the future") && begun.elapsed() < POOL_WITHIN =>
+				{
+					tokio::time::sleep(Duration::from_millis(100)).await;
+				}
+				sent => return sent,
+			}
+		}
 	}
 
 	/// Fails unless the node refuses the transaction for `reason`.
@@ -132,7 +152,7 @@ impl Scene {
 
 	/// Fails unless the node refuses the transaction for one of these reasons.
 	async fn refused_for(&self, transaction: &[u8], reasons: &[&str]) -> Result<()> {
-		match self.client.send(transaction).await {
+		match self.send(transaction).await {
 			Ok(()) => bail!("the pool has taken what it should refuse for {reasons:?}"),
 			Err(error) => {
 				let text = format!("{error:?}");
@@ -204,7 +224,7 @@ impl Scene {
 		let theirs = commitment_of(&self.client, victim, round).await?.context("no commitment")?;
 		let (genesis, session) = (self.client.genesis(), self.session_of(round).await?);
 		let copy = villain.commitment_to(genesis, session, round, theirs.root, theirs.pages);
-		self.client.send(&copy).await?;
+		self.send(&copy).await?;
 		self.committed(&villain.account, round).await?;
 
 		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
