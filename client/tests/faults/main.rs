@@ -37,8 +37,8 @@ use villain::{calls_in, commitment_of, transaction, Sealed, Villain};
 const FORGED: u32 = 3_000;
 /// Copies of a valid commitment that come after it, and as many of others in its place.
 const REPEATED: u32 = 500;
-/// The pool knows a block at most so much later than clients do.
-const POOL_WITHIN: Duration = Duration::from_secs(4);
+/// The pool may know a block so much later than clients do; what comes too early for it is banned.
+const POOL_SLOTS: u64 = 1;
 /// Faults are played in so many rounds.
 const ROUNDS: u32 = 5;
 /// The machines measured: that of the honest provider, that with the hanging hook, the cheat.
@@ -81,10 +81,10 @@ impl Scene {
 		round: RoundIndex,
 		says: impl Fn(MachineId) -> Finding,
 	) -> Result<Sealed> {
-		self.client.wait_slot(self.commits_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.commits_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let genesis = self.client.genesis();
 		let sealed = villain.seal(genesis, self.session_of(round).await?, round, &MACHINES, says);
-		self.send(&villain.commitment(genesis, round, &sealed)).await?;
+		self.client.send(&villain.commitment(genesis, round, &sealed)).await?;
 		self.committed(&villain.account, round).await?;
 		Ok(sealed)
 	}
@@ -119,30 +119,15 @@ impl Scene {
 
 	/// Lets a villain reveal what it has committed to, and open what of it can be opened.
 	async fn reveal(&self, villain: &Villain, round: RoundIndex, sealed: &Sealed) -> Result<()> {
-		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.reveals_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let genesis = self.client.genesis();
-		self.send(&villain.reveal(genesis, round, sealed)).await?;
-		self.client.wait_slot(self.samples_from(round), PATIENCE).await?;
+		self.client.send(&villain.reveal(genesis, round, sealed)).await?;
+		self.client.wait_slot(self.samples_from(round) + POOL_SLOTS, PATIENCE).await?;
 		for opening in villain.openings(genesis, round, sealed) {
 			// All but what was chosen are refused.
-			let _ = self.send(&opening).await;
+			let _ = self.client.send(&opening).await;
 		}
 		Ok(())
-	}
-
-	/// Puts a transaction into the node's pool, which may see the block that it is for a moment later than clients do.
-	async fn send(&self, transaction: &[u8]) -> Result<()> {
-		let begun = Instant::now();
-		loop {
-			match self.client.send(transaction).await {
-				Err(error)
-					if format!("{error:?}").contains("in the future") && begun.elapsed() < POOL_WITHIN =>
-				{
-					tokio::time::sleep(Duration::from_millis(100)).await;
-				}
-				sent => return sent,
-			}
-		}
 	}
 
 	/// Fails unless the node refuses the transaction for `reason`.
@@ -152,7 +137,7 @@ impl Scene {
 
 	/// Fails unless the node refuses the transaction for one of these reasons.
 	async fn refused_for(&self, transaction: &[u8], reasons: &[&str]) -> Result<()> {
-		match self.send(transaction).await {
+		match self.client.send(transaction).await {
 			Ok(()) => bail!("the pool has taken what it should refuse for {reasons:?}"),
 			Err(error) => {
 				let text = format!("{error:?}");
@@ -175,7 +160,7 @@ impl Scene {
 	/// Floods the pool while anchors commit for a round: none of it gets in, and blocks go on.
 	async fn flood(&self, round: RoundIndex) -> Result<()> {
 		let villain = &self.villains[0];
-		self.client.wait_slot(self.commits_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.commits_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let (genesis, session) = (self.client.genesis(), self.session_of(round).await?);
 		let (before, _) = heights(&self.client).await?;
 		let begun = Instant::now();
@@ -224,12 +209,12 @@ impl Scene {
 		let theirs = commitment_of(&self.client, victim, round).await?.context("no commitment")?;
 		let (genesis, session) = (self.client.genesis(), self.session_of(round).await?);
 		let copy = villain.commitment_to(genesis, session, round, theirs.root, theirs.pages);
-		self.send(&copy).await?;
+		self.client.send(&copy).await?;
 		self.committed(&villain.account, round).await?;
 
-		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.reveals_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let opening = self
-			.call_from(self.client.slot().await?, |call| match call {
+			.call_from(self.reveals_from(round), |call| match call {
 				RuntimeCall::Anchoring(pallet_anchoring::Call::reveal {
 					anchor, round: of, opening, ..
 				}) if anchor == victim && *of == round => Some(opening.clone()),
@@ -247,7 +232,7 @@ impl Scene {
 	async fn reveal_garbage(&self, round: RoundIndex) -> Result<()> {
 		let [_, villain] = &self.villains;
 		let sealed = self.commit(villain, round, garbage).await?;
-		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.reveals_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let genesis = self.client.genesis();
 		self.refused(&villain.reveal(genesis, round, &sealed), "Custom error: 3").await?;
 		// Nor something that it has not committed to.
