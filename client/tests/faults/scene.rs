@@ -303,8 +303,8 @@ impl Scene {
 			threshold,
 			heights: BoundedVec::default(),
 		};
-		// Availability, errors and performance, with room for a node that restarts on a busy machine.
-		let terms = [(0, 700_000), (4, 300_000), (7, 100_000)];
+		// Availability, errors and performance; a node may be away for half of a round, while it restarts.
+		let terms = [(0, 500_000), (4, 300_000), (7, 100_000)];
 		let template = Template {
 			kinds: BoundedVec::truncate_from(vec![ResourceKind::Cpu]),
 			workloads: BoundedVec::truncate_from(vec![Workload::Batch]),
