@@ -37,6 +37,8 @@ use villain::{calls_in, commitment_of, transaction, Sealed, Villain};
 const FORGED: u32 = 3_000;
 /// Copies of a valid commitment that come after it, and as many of others in its place.
 const REPEATED: u32 = 500;
+/// The pool may know a block so much later than clients do; what comes too early for it is banned.
+const POOL_SLOTS: u64 = 1;
 /// Faults are played in so many rounds.
 const ROUNDS: u32 = 5;
 /// The machines measured: that of the honest provider, that with the hanging hook, the cheat.
@@ -79,7 +81,7 @@ impl Scene {
 		round: RoundIndex,
 		says: impl Fn(MachineId) -> Finding,
 	) -> Result<Sealed> {
-		self.client.wait_slot(self.commits_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.commits_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let genesis = self.client.genesis();
 		let sealed = villain.seal(genesis, self.session_of(round).await?, round, &MACHINES, says);
 		self.client.send(&villain.commitment(genesis, round, &sealed)).await?;
@@ -117,21 +119,30 @@ impl Scene {
 
 	/// Lets a villain reveal what it has committed to, and open what of it can be opened.
 	async fn reveal(&self, villain: &Villain, round: RoundIndex, sealed: &Sealed) -> Result<()> {
-		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.reveals_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let genesis = self.client.genesis();
 		self.client.send(&villain.reveal(genesis, round, sealed)).await?;
-		self.client.wait_slot(self.samples_from(round), PATIENCE).await?;
-		self.send_all(villain.openings(genesis, round, sealed).into_iter()).await;
+		self.client.wait_slot(self.samples_from(round) + POOL_SLOTS, PATIENCE).await?;
+		for opening in villain.openings(genesis, round, sealed) {
+			// All but what was chosen are refused.
+			let _ = self.client.send(&opening).await;
+		}
 		Ok(())
 	}
 
 	/// Fails unless the node refuses the transaction for `reason`.
 	async fn refused(&self, transaction: &[u8], reason: &str) -> Result<()> {
+		self.refused_for(transaction, &[reason]).await
+	}
+
+	/// Fails unless the node refuses the transaction for one of these reasons.
+	async fn refused_for(&self, transaction: &[u8], reasons: &[&str]) -> Result<()> {
 		match self.client.send(transaction).await {
-			Ok(()) => bail!("the pool has taken what it should refuse for: {reason}"),
+			Ok(()) => bail!("the pool has taken what it should refuse for {reasons:?}"),
 			Err(error) => {
 				let text = format!("{error:?}");
-				ensure!(text.contains(reason), "refused, but not for {reason}: {text}");
+				let expected = reasons.iter().any(|reason| text.contains(reason));
+				ensure!(expected, "refused, but not for {reasons:?}: {text}");
 				Ok(())
 			}
 		}
@@ -149,7 +160,7 @@ impl Scene {
 	/// Floods the pool while anchors commit for a round: none of it gets in, and blocks go on.
 	async fn flood(&self, round: RoundIndex) -> Result<()> {
 		let villain = &self.villains[0];
-		self.client.wait_slot(self.commits_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.commits_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let (genesis, session) = (self.client.genesis(), self.session_of(round).await?);
 		let (before, _) = heights(&self.client).await?;
 		let begun = Instant::now();
@@ -201,9 +212,9 @@ impl Scene {
 		self.client.send(&copy).await?;
 		self.committed(&villain.account, round).await?;
 
-		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.reveals_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let opening = self
-			.call_from(self.client.slot().await?, |call| match call {
+			.call_from(self.reveals_from(round), |call| match call {
 				RuntimeCall::Anchoring(pallet_anchoring::Call::reveal {
 					anchor, round: of, opening, ..
 				}) if anchor == victim && *of == round => Some(opening.clone()),
@@ -221,7 +232,7 @@ impl Scene {
 	async fn reveal_garbage(&self, round: RoundIndex) -> Result<()> {
 		let [_, villain] = &self.villains;
 		let sealed = self.commit(villain, round, garbage).await?;
-		self.client.wait_slot(self.reveals_from(round), PATIENCE).await?;
+		self.client.wait_slot(self.reveals_from(round) + POOL_SLOTS, PATIENCE).await?;
 		let genesis = self.client.genesis();
 		self.refused(&villain.reveal(genesis, round, &sealed), "Custom error: 3").await?;
 		// Nor something that it has not committed to.
@@ -241,7 +252,8 @@ impl Scene {
 		let window =
 			self.client.slot().await? / u64::from(scene::WINDOW_SLOTS) * u64::from(scene::WINDOW_SLOTS);
 		let mut report = self.call_from(window, wanted).await?;
-		self.refused(&transaction(report.clone()), "outdated").await?;
+		// The pool remembers for a while what it has seen in a block.
+		self.refused_for(&transaction(report.clone()), &["temporarily banned", "outdated"]).await?;
 		if let Report::report { machine, .. } = &mut report {
 			*machine = scene::THIEF;
 		}

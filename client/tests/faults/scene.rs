@@ -35,7 +35,9 @@ pub const CHEAT: MachineId = MachineId(2);
 /// The machine that says what another has said.
 pub const THIEF: MachineId = MachineId(3);
 
-/// The clock: as in development, with one round for each session and larger committees.
+/// The clock: rounds as in development, larger committees, and sessions just long enough that each round's commitments are
+/// due in its session or the next, so that every round has a challenge.
+const SESSION_SLOTS: u64 = 22;
 const ROUND_SLOTS: u64 = 15;
 const COMMIT_SLOTS: u64 = 5;
 const REVEAL_SLOTS: u64 = 4;
@@ -134,7 +136,7 @@ impl Scene {
 	/// Starts the network.
 	pub async fn set() -> Result<Self> {
 		let places = Places::new(|timing| {
-			timing["sessionSlots"] = ROUND_SLOTS.into();
+			timing["sessionSlots"] = SESSION_SLOTS.into();
 			timing["roundSlots"] = ROUND_SLOTS.into();
 			timing["commitSlots"] = COMMIT_SLOTS.into();
 			timing["revealSlots"] = REVEAL_SLOTS.into();
@@ -301,8 +303,8 @@ impl Scene {
 			threshold,
 			heights: BoundedVec::default(),
 		};
-		// Availability, errors and performance, with room for a node that restarts on a busy machine.
-		let terms = [(0, 700_000), (4, 300_000), (7, 100_000)];
+		// Availability, errors and performance; a node may be away for half of a round, while it restarts.
+		let terms = [(0, 500_000), (4, 300_000), (7, 100_000)];
 		let template = Template {
 			kinds: BoundedVec::truncate_from(vec![ResourceKind::Cpu]),
 			workloads: BoundedVec::truncate_from(vec![Workload::Batch]),
