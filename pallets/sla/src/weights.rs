@@ -44,8 +44,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Modules` (r:0 w:1)
 	/// Proof: `Sla::Modules` (`max_values`: None, `max_size`: Some(107), added: 2582, mode: `MaxEncodedLen`)
 	fn create_module() -> Weight {
-		// Least time seen: 12_148 ns.
-		Weight::from_parts(13_039_000, 1489)
+		// Least time seen: 12_739 ns.
+		Weight::from_parts(13_661_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -58,8 +58,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Templates` (r:0 w:1)
 	/// Proof: `Sla::Templates` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	fn create_template() -> Weight {
-		// Least time seen: 66_009 ns.
-		Weight::from_parts(70_246_000, 21646)
+		// Least time seen: 68_583 ns.
+		Weight::from_parts(72_259_000, 21646)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -90,8 +90,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Expiries` (r:1 w:1)
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(5138), added: 7613, mode: `MaxEncodedLen`)
 	fn propose() -> Weight {
-		// Least time seen: 157_817 ns.
-		Weight::from_parts(170_596_000, 21646)
+		// Least time seen: 165_117 ns.
+		Weight::from_parts(173_911_000, 21646)
 			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -112,8 +112,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Clock::Lengths` (r:1 w:0)
 	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(40), added: 535, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
-		// Least time seen: 60_350 ns.
-		Weight::from_parts(72_098_000, 12695)
+		// Least time seen: 61_542 ns.
+		Weight::from_parts(65_368_000, 12695)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -134,8 +134,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Standings` (r:1 w:1)
 	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	fn start_test() -> Weight {
-		// Least time seen: 67_150 ns.
-		Weight::from_parts(77_737_000, 12699)
+		// Least time seen: 65_228 ns.
+		Weight::from_parts(70_035_000, 12699)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -154,8 +154,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::ExpiryCursor` (r:1 w:0)
 	/// Proof: `Sla::ExpiryCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn terminate() -> Weight {
-		// Least time seen: 51_097 ns.
-		Weight::from_parts(54_332_000, 16216)
+		// Least time seen: 51_257 ns.
+		Weight::from_parts(54_682_000, 16216)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -182,8 +182,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Renewals` (r:1 w:0)
 	/// Proof: `Sla::Renewals` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
 	fn end() -> Weight {
-		// Least time seen: 87_191 ns.
-		Weight::from_parts(94_853_000, 8603)
+		// Least time seen: 90_486 ns.
+		Weight::from_parts(96_075_000, 8603)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -216,8 +216,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn counter() -> Weight {
-		// Least time seen: 207_361 ns.
-		Weight::from_parts(225_749_000, 21646)
+		// Least time seen: 216_385 ns.
+		Weight::from_parts(227_311_000, 21646)
 			.saturating_add(T::DbWeight::get().reads(28_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -228,8 +228,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Agreements` (r:1 w:1)
 	/// Proof: `Sla::Agreements` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
 	fn withdraw_renewal() -> Weight {
-		// Least time seen: 30_395 ns.
-		Weight::from_parts(33_921_000, 4933)
+		// Least time seen: 32_339 ns.
+		Weight::from_parts(37_466_000, 4933)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -248,8 +248,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Submissions` (r:0 w:1)
 	/// Proof: `Sla::Submissions` (`max_values`: None, `max_size`: Some(433), added: 2908, mode: `MaxEncodedLen`)
 	fn submit() -> Weight {
-		// Least time seen: 129_845 ns.
-		Weight::from_parts(137_917_000, 21646)
+		// Least time seen: 128_413 ns.
+		Weight::from_parts(137_156_000, 21646)
 			.saturating_add(T::DbWeight::get().reads(20_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -264,8 +264,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn veto() -> Weight {
-		// Least time seen: 77_166 ns.
-		Weight::from_parts(82_644_000, 3898)
+		// Least time seen: 78_568 ns.
+		Weight::from_parts(83_666_000, 3898)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -274,8 +274,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn withdraw_submission() -> Weight {
-		// Least time seen: 63_916 ns.
-		Weight::from_parts(70_075_000, 3898)
+		// Least time seen: 63_545 ns.
+		Weight::from_parts(67_562_000, 3898)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -296,8 +296,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Templates` (r:0 w:1)
 	/// Proof: `Sla::Templates` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	fn publish() -> Weight {
-		// Least time seen: 134_582 ns.
-		Weight::from_parts(148_313_000, 21646)
+		// Least time seen: 133_080 ns.
+		Weight::from_parts(144_176_000, 21646)
 			.saturating_add(T::DbWeight::get().reads(21_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -306,8 +306,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::DeprecatedTemplates` (r:1 w:1)
 	/// Proof: `Sla::DeprecatedTemplates` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn deprecate() -> Weight {
-		// Least time seen: 15_053 ns.
-		Weight::from_parts(17_957_000, 3833)
+		// Least time seen: 14_842 ns.
+		Weight::from_parts(16_235_000, 3833)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -318,8 +318,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Clock::LastGaps` (r:1 w:0)
 	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	fn expire() -> Weight {
-		// Least time seen: 28_944 ns.
-		Weight::from_parts(44_497_000, 4933)
+		// Least time seen: 27_541 ns.
+		Weight::from_parts(30_816_000, 4933)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -330,8 +330,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Expiries` (r:1 w:1)
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(5138), added: 7613, mode: `MaxEncodedLen`)
 	fn sweep_slot() -> Weight {
-		// Least time seen: 14_371 ns.
-		Weight::from_parts(15_763_000, 8603)
+		// Least time seen: 14_913 ns.
+		Weight::from_parts(16_185_000, 8603)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -346,8 +346,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Expiries` (r:1 w:1)
 	/// Proof: `Sla::Expiries` (`max_values`: None, `max_size`: Some(5138), added: 7613, mode: `MaxEncodedLen`)
 	fn sweep_expiry() -> Weight {
-		// Least time seen: 27_301 ns.
-		Weight::from_parts(29_003_000, 8603)
+		// Least time seen: 28_713 ns.
+		Weight::from_parts(31_137_000, 8603)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -372,8 +372,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sla::Renewals` (r:1 w:0)
 	/// Proof: `Sla::Renewals` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
 	fn sweep_ending() -> Weight {
-		// Least time seen: 84_096 ns.
-		Weight::from_parts(92_759_000, 4933)
+		// Least time seen: 86_379 ns.
+		Weight::from_parts(92_178_000, 4933)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -392,8 +392,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Rfl::Classes` (r:1 w:0)
 	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
 	fn judge_missing() -> Weight {
-		// Least time seen: 46_100 ns.
-		Weight::from_parts(51_988_000, 4933)
+		// Least time seen: 46_229 ns.
+		Weight::from_parts(49_904_000, 4933)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -421,9 +421,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Renewals` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
 	/// The range of component `t` is `[2, 8]`.
 	fn judge_pass(t: u32, ) -> Weight {
-		// Least time seen: 79_649 ns.
-		Weight::from_parts(81_224_671, 6638)
-			.saturating_add(Weight::from_parts(4_363_576, 0).saturating_mul(t.into()))
+		// Least time seen: 79_670 ns.
+		Weight::from_parts(74_894_191, 6638)
+			.saturating_add(Weight::from_parts(4_564_074, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -455,9 +455,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sla::Renewals` (`max_values`: None, `max_size`: Some(1468), added: 3943, mode: `MaxEncodedLen`)
 	/// The range of component `a` is `[0, 16]`.
 	fn judge_breach(a: u32, ) -> Weight {
-		// Least time seen: 106_860 ns.
-		Weight::from_parts(124_011_603, 21646)
-			.saturating_add(Weight::from_parts(5_564_312, 0).saturating_mul(a.into()))
+		// Least time seen: 107_171 ns.
+		Weight::from_parts(116_545_080, 21646)
+			.saturating_add(Weight::from_parts(5_780_726, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -544,9 +544,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Stake::Recused` (`max_values`: None, `max_size`: Some(1069), added: 3544, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[0, 128]`.
 	fn judge_confirmed_breach(l: u32, ) -> Weight {
-		// Least time seen: 461_462 ns.
-		Weight::from_parts(391_524_775, 42302)
-			.saturating_add(Weight::from_parts(244_749_226, 0).saturating_mul(l.into()))
+		// Least time seen: 395_053 ns.
+		Weight::from_parts(448_934_317, 42302)
+			.saturating_add(Weight::from_parts(145_310_006, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(67_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(39_u64))
@@ -573,9 +573,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 128]`.
 	fn reward_leases(l: u32, ) -> Weight {
-		// Least time seen: 121_272 ns.
-		Weight::from_parts(123_555_000, 6638)
-			.saturating_add(Weight::from_parts(110_432_033, 0).saturating_mul(l.into()))
+		// Least time seen: 120_201 ns.
+		Weight::from_parts(417_621, 6638)
+			.saturating_add(Weight::from_parts(68_301_732, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -612,9 +612,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Utc::Drawn` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 128]`.
 	fn credit_leases(l: u32, ) -> Weight {
-		// Least time seen: 230_225 ns.
-		Weight::from_parts(239_589_000, 8799)
-			.saturating_add(Weight::from_parts(253_703_041, 0).saturating_mul(l.into()))
+		// Least time seen: 210_956 ns.
+		Weight::from_parts(212_669_000, 8799)
+			.saturating_add(Weight::from_parts(138_259_371, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
@@ -626,111 +626,111 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn create_module() -> Weight {
-		Weight::from_parts(13_039_000, 1489)
+		Weight::from_parts(13_661_000, 1489)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn create_template() -> Weight {
-		Weight::from_parts(70_246_000, 21646)
+		Weight::from_parts(72_259_000, 21646)
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn propose() -> Weight {
-		Weight::from_parts(170_596_000, 21646)
+		Weight::from_parts(173_911_000, 21646)
 			.saturating_add(ParityDbWeight::get().reads(27_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn approve() -> Weight {
-		Weight::from_parts(72_098_000, 12695)
+		Weight::from_parts(65_368_000, 12695)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn start_test() -> Weight {
-		Weight::from_parts(77_737_000, 12699)
+		Weight::from_parts(70_035_000, 12699)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn terminate() -> Weight {
-		Weight::from_parts(54_332_000, 16216)
+		Weight::from_parts(54_682_000, 16216)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn end() -> Weight {
-		Weight::from_parts(94_853_000, 8603)
+		Weight::from_parts(96_075_000, 8603)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn counter() -> Weight {
-		Weight::from_parts(225_749_000, 21646)
+		Weight::from_parts(227_311_000, 21646)
 			.saturating_add(ParityDbWeight::get().reads(28_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn withdraw_renewal() -> Weight {
-		Weight::from_parts(33_921_000, 4933)
+		Weight::from_parts(37_466_000, 4933)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn submit() -> Weight {
-		Weight::from_parts(137_917_000, 21646)
+		Weight::from_parts(137_156_000, 21646)
 			.saturating_add(ParityDbWeight::get().reads(20_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn veto() -> Weight {
-		Weight::from_parts(82_644_000, 3898)
+		Weight::from_parts(83_666_000, 3898)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn withdraw_submission() -> Weight {
-		Weight::from_parts(70_075_000, 3898)
+		Weight::from_parts(67_562_000, 3898)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn publish() -> Weight {
-		Weight::from_parts(148_313_000, 21646)
+		Weight::from_parts(144_176_000, 21646)
 			.saturating_add(ParityDbWeight::get().reads(21_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn deprecate() -> Weight {
-		Weight::from_parts(17_957_000, 3833)
+		Weight::from_parts(16_235_000, 3833)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn expire() -> Weight {
-		Weight::from_parts(44_497_000, 4933)
+		Weight::from_parts(30_816_000, 4933)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(15_763_000, 8603)
+		Weight::from_parts(16_185_000, 8603)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn sweep_expiry() -> Weight {
-		Weight::from_parts(29_003_000, 8603)
+		Weight::from_parts(31_137_000, 8603)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn sweep_ending() -> Weight {
-		Weight::from_parts(92_759_000, 4933)
+		Weight::from_parts(92_178_000, 4933)
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn judge_missing() -> Weight {
-		Weight::from_parts(51_988_000, 4933)
+		Weight::from_parts(49_904_000, 4933)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn judge_pass(t: u32, ) -> Weight {
-		Weight::from_parts(81_224_671, 6638)
-			.saturating_add(Weight::from_parts(4_363_576, 0).saturating_mul(t.into()))
+		Weight::from_parts(74_894_191, 6638)
+			.saturating_add(Weight::from_parts(4_564_074, 0).saturating_mul(t.into()))
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(t.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 			.saturating_add(Weight::from_parts(0, 2582).saturating_mul(t.into()))
 	}
 	fn judge_breach(a: u32, ) -> Weight {
-		Weight::from_parts(124_011_603, 21646)
-			.saturating_add(Weight::from_parts(5_564_312, 0).saturating_mul(a.into()))
+		Weight::from_parts(116_545_080, 21646)
+			.saturating_add(Weight::from_parts(5_780_726, 0).saturating_mul(a.into()))
 			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
@@ -738,8 +738,8 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2559).saturating_mul(a.into()))
 	}
 	fn judge_confirmed_breach(l: u32, ) -> Weight {
-		Weight::from_parts(391_524_775, 42302)
-			.saturating_add(Weight::from_parts(244_749_226, 0).saturating_mul(l.into()))
+		Weight::from_parts(448_934_317, 42302)
+			.saturating_add(Weight::from_parts(145_310_006, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(67_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(39_u64))
@@ -747,8 +747,8 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}
 	fn reward_leases(l: u32, ) -> Weight {
-		Weight::from_parts(123_555_000, 6638)
-			.saturating_add(Weight::from_parts(110_432_033, 0).saturating_mul(l.into()))
+		Weight::from_parts(417_621, 6638)
+			.saturating_add(Weight::from_parts(68_301_732, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
@@ -756,8 +756,8 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3484).saturating_mul(l.into()))
 	}
 	fn credit_leases(l: u32, ) -> Weight {
-		Weight::from_parts(239_589_000, 8799)
-			.saturating_add(Weight::from_parts(253_703_041, 0).saturating_mul(l.into()))
+		Weight::from_parts(212_669_000, 8799)
+			.saturating_add(Weight::from_parts(138_259_371, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(14_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))

@@ -42,7 +42,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Metadata` (r:1 w:1)
 	/// Proof: `Assets::Metadata` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(40), added: 535, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::ClosingCursor` (r:1 w:1)
 	/// Proof: `Utc::ClosingCursor` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::DueClosings` (r:1 w:1)
@@ -68,15 +68,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Utc::OpenCover` (r:1 w:1)
 	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Utcs` (r:0 w:1)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	fn mint() -> Weight {
-		// Least time seen: 266_870 ns.
-		Weight::from_parts(277_296_000, 7579)
+		// Least time seen: 263_366 ns.
+		Weight::from_parts(276_756_000, 7579)
 			.saturating_add(T::DbWeight::get().reads(20_u64))
 			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 	/// Storage: `Utc::Utcs` (r:1 w:1)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Positions` (r:1 w:1)
@@ -98,13 +98,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Utc::OpenCover` (r:1 w:1)
 	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn burn() -> Weight {
-		// Least time seen: 221_472 ns.
-		Weight::from_parts(229_965_000, 4019)
+		// Least time seen: 217_015 ns.
+		Weight::from_parts(226_720_000, 4019)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `Utc::Utcs` (r:24 w:24)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::UtcByKey` (r:24 w:0)
@@ -118,7 +118,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Rfl::Classes` (r:1 w:0)
 	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(40), added: 535, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Templates` (r:1 w:0)
 	/// Proof: `Sla::Templates` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Typicals` (r:1 w:1)
@@ -134,9 +134,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Utc::Positions` (r:24 w:24)
 	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Commitments` (r:24 w:24)
-	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(3173), added: 5648, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Standings` (r:1 w:0)
-	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(708), added: 3183, mode: `MaxEncodedLen`)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::NextLease` (r:1 w:1)
 	/// Proof: `Rfl::NextLease` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Redeemed` (r:24 w:24)
@@ -148,14 +148,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Rfl::AcknowledgementsDue` (r:24 w:24)
 	/// Proof: `Rfl::AcknowledgementsDue` (`max_values`: None, `max_size`: Some(8210), added: 10685, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::LeaseAccounts` (r:0 w:24)
-	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(212), added: 2687, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Leases` (r:0 w:24)
 	/// Proof: `Rfl::Leases` (`max_values`: None, `max_size`: Some(1009), added: 3484, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 24]`.
 	fn redeem(n: u32, ) -> Weight {
-		// Least time seen: 302_164 ns.
-		Weight::from_parts(147_069_576, 6196)
-			.saturating_add(Weight::from_parts(171_541_757, 0).saturating_mul(n.into()))
+		// Least time seen: 305_659 ns.
+		Weight::from_parts(146_370_605, 6196)
+			.saturating_add(Weight::from_parts(175_138_540, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((12_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
@@ -163,21 +163,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(0, 10685).saturating_mul(n.into()))
 	}
 	/// Storage: `Utc::Utcs` (r:1 w:1)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Lengths` (r:1 w:0)
-	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Proof: `Clock::Lengths` (`max_values`: Some(1), `max_size`: Some(40), added: 535, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn close() -> Weight {
-		// Least time seen: 37_436 ns.
-		Weight::from_parts(39_890_000, 3675)
+		// Least time seen: 37_567 ns.
+		Weight::from_parts(41_842_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Utc::Utcs` (r:1 w:0)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:65 w:64)
@@ -185,13 +185,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:64 w:64)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn destroy_step() -> Weight {
-		// Least time seen: 1_046_410 ns.
-		Weight::from_parts(1_109_285_000, 170575)
+		// Least time seen: 1_076_766 ns.
+		Weight::from_parts(1_144_878_000, 170575)
 			.saturating_add(T::DbWeight::get().reads(131_u64))
 			.saturating_add(T::DbWeight::get().writes(129_u64))
 	}
 	/// Storage: `Utc::Utcs` (r:1 w:1)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Positions` (r:1 w:1)
 	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Settlements` (r:1 w:1)
@@ -209,8 +209,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Utc::OpenCover` (r:1 w:1)
 	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		// Least time seen: 277_397 ns.
-		Weight::from_parts(294_832_000, 8799)
+		// Least time seen: 280_892 ns.
+		Weight::from_parts(294_281_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
@@ -221,18 +221,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn pay_claim() -> Weight {
-		// Least time seen: 71_167 ns.
-		Weight::from_parts(75_824_000, 6196)
+		// Least time seen: 71_026 ns.
+		Weight::from_parts(74_963_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Utc::Utcs` (r:1 w:1)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::UtcByKey` (r:0 w:1)
 	/// Proof: `Utc::UtcByKey` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn forget() -> Weight {
-		// Least time seen: 20_481 ns.
-		Weight::from_parts(22_403_000, 3566)
+		// Least time seen: 21_101 ns.
+		Weight::from_parts(23_255_000, 3582)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -243,11 +243,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Clock::LastGaps` (r:1 w:0)
 	/// Proof: `Clock::LastGaps` (`max_values`: Some(1), `max_size`: Some(1026), added: 1521, mode: `MaxEncodedLen`)
 	/// Storage: `Sla::Standings` (r:1 w:1)
-	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(708), added: 3183, mode: `MaxEncodedLen`)
+	/// Proof: `Sla::Standings` (`max_values`: None, `max_size`: Some(1134), added: 3609, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Classes` (r:1 w:0)
 	/// Proof: `Rfl::Classes` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Commitments` (r:1 w:1)
-	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(3173), added: 5648, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Places` (r:1 w:1)
 	/// Proof: `Rfl::Places` (`max_values`: None, `max_size`: Some(38), added: 2513, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Pages` (r:2 w:2)
@@ -255,12 +255,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Rfl::Summaries` (r:1 w:1)
 	/// Proof: `Rfl::Summaries` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::LeaseAccounts` (r:1 w:1)
-	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(212), added: 2687, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Utcs` (r:1 w:1)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:4 w:4)
+	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Positions` (r:1 w:1)
 	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
@@ -271,13 +271,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Utc::Drawn` (r:1 w:0)
 	/// Proof: `Utc::Drawn` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
 	fn reject() -> Weight {
-		// Least time seen: 340_781 ns.
-		Weight::from_parts(359_038_000, 11402)
-			.saturating_add(T::DbWeight::get().reads(21_u64))
-			.saturating_add(T::DbWeight::get().writes(16_u64))
+		// Least time seen: 283_625 ns.
+		Weight::from_parts(301_232_000, 8799)
+			.saturating_add(T::DbWeight::get().reads(20_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
 	/// Storage: `Utc::Utcs` (r:1 w:1)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	/// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Positions` (r:1 w:1)
@@ -287,7 +287,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Rfl::Machines` (r:16 w:0)
 	/// Proof: `Rfl::Machines` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `Rfl::Commitments` (r:16 w:0)
-	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(1123), added: 3598, mode: `MaxEncodedLen`)
+	/// Proof: `Rfl::Commitments` (`max_values`: None, `max_size`: Some(3173), added: 5648, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
@@ -300,18 +300,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Utc::OpenCover` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 16]`.
 	fn redeem_for_cash(n: u32, ) -> Weight {
-		// Least time seen: 223_936 ns.
-		Weight::from_parts(223_594_378, 8799)
-			.saturating_add(Weight::from_parts(11_765_475, 0).saturating_mul(n.into()))
+		// Least time seen: 219_319 ns.
+		Weight::from_parts(226_264_785, 8799)
+			.saturating_add(Weight::from_parts(11_658_603, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
-			.saturating_add(Weight::from_parts(0, 3598).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 5648).saturating_mul(n.into()))
 	}
 	/// Storage: `Utc::LeaseAccounts` (r:1 w:1)
-	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(212), added: 2687, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::LeaseAccounts` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Utcs` (r:1 w:0)
-	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Proof: `Utc::Utcs` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::Positions` (r:1 w:1)
 	/// Proof: `Utc::Positions` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
 	/// Storage: `Utc::OpenCover` (r:1 w:1)
@@ -327,8 +327,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Stake::Pools` (r:1 w:0)
 	/// Proof: `Stake::Pools` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
 	fn release_served() -> Weight {
-		// Least time seen: 173_451 ns.
-		Weight::from_parts(180_832_000, 4019)
+		// Least time seen: 169_374 ns.
+		Weight::from_parts(180_851_000, 4019)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -339,8 +339,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Utc::DueClosings` (r:1 w:1)
 	/// Proof: `Utc::DueClosings` (`max_values`: None, `max_size`: Some(4114), added: 6589, mode: `MaxEncodedLen`)
 	fn sweep_slot() -> Weight {
-		// Least time seen: 12_769 ns.
-		Weight::from_parts(13_931_000, 7579)
+		// Least time seen: 11_948 ns.
+		Weight::from_parts(13_310_000, 7579)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -349,18 +349,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn mint() -> Weight {
-		Weight::from_parts(277_296_000, 7579)
+		Weight::from_parts(276_756_000, 7579)
 			.saturating_add(ParityDbWeight::get().reads(20_u64))
 			.saturating_add(ParityDbWeight::get().writes(13_u64))
 	}
 	fn burn() -> Weight {
-		Weight::from_parts(229_965_000, 4019)
+		Weight::from_parts(226_720_000, 4019)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn redeem(n: u32, ) -> Weight {
-		Weight::from_parts(147_069_576, 6196)
-			.saturating_add(Weight::from_parts(171_541_757, 0).saturating_mul(n.into()))
+		Weight::from_parts(146_370_605, 6196)
+			.saturating_add(Weight::from_parts(175_138_540, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((12_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
@@ -368,50 +368,50 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 10685).saturating_mul(n.into()))
 	}
 	fn close() -> Weight {
-		Weight::from_parts(39_890_000, 3675)
+		Weight::from_parts(41_842_000, 3675)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn destroy_step() -> Weight {
-		Weight::from_parts(1_109_285_000, 170575)
+		Weight::from_parts(1_144_878_000, 170575)
 			.saturating_add(ParityDbWeight::get().reads(131_u64))
 			.saturating_add(ParityDbWeight::get().writes(129_u64))
 	}
 	fn settle() -> Weight {
-		Weight::from_parts(294_832_000, 8799)
+		Weight::from_parts(294_281_000, 8799)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn pay_claim() -> Weight {
-		Weight::from_parts(75_824_000, 6196)
+		Weight::from_parts(74_963_000, 6196)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn forget() -> Weight {
-		Weight::from_parts(22_403_000, 3566)
+		Weight::from_parts(23_255_000, 3582)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn reject() -> Weight {
-		Weight::from_parts(359_038_000, 11402)
-			.saturating_add(ParityDbWeight::get().reads(21_u64))
-			.saturating_add(ParityDbWeight::get().writes(16_u64))
+		Weight::from_parts(301_232_000, 8799)
+			.saturating_add(ParityDbWeight::get().reads(20_u64))
+			.saturating_add(ParityDbWeight::get().writes(15_u64))
 	}
 	fn redeem_for_cash(n: u32, ) -> Weight {
-		Weight::from_parts(223_594_378, 8799)
-			.saturating_add(Weight::from_parts(11_765_475, 0).saturating_mul(n.into()))
+		Weight::from_parts(226_264_785, 8799)
+			.saturating_add(Weight::from_parts(11_658_603, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
-			.saturating_add(Weight::from_parts(0, 3598).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 5648).saturating_mul(n.into()))
 	}
 	fn release_served() -> Weight {
-		Weight::from_parts(180_832_000, 4019)
+		Weight::from_parts(180_851_000, 4019)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn sweep_slot() -> Weight {
-		Weight::from_parts(13_931_000, 7579)
+		Weight::from_parts(13_310_000, 7579)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
