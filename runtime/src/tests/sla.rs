@@ -233,7 +233,7 @@ fn a_round_that_keeps_some_terms_earns_their_part() {
 		assert_eq!(verdict().outcome, Outcome::Breached);
 		// Availability is worth 100, and wrong answers 15.
 		let kept = Perbill::from_rational(100u32, 115);
-		let rounds = u128::try_from(WINDOW / ROUND).expect("they are few");
+		let rounds = u128::from(WINDOW / ROUND);
 		let each = Utc::lease_account(LEASE).expect("it runs").reward_pool / rounds;
 		assert_eq!(rewarded() - before, Sla::score(MACHINE).mul_floor(kept.mul_floor(each)));
 	});
