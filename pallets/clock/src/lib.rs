@@ -80,6 +80,7 @@ impl Timing {
 			&& self.commit_slots > 0
 			&& self.reveal_slots > 0
 			&& self.sample_slots > 0
+			&& self.session_slots >= self.round_slots.saturating_add(self.commit_slots)
 			&& self.slash_deferral_slots > 0
 			&& (self.committee_size >= MIN_COMMITTEE || *self == Self::DEVELOPMENT)
 			&& self.quorum > self.committee_size / 2
@@ -143,9 +144,9 @@ pub mod pallet {
 		fn build(&self) {
 			assert!(
 				self.timing.is_valid(),
-				"clock: lengths must be above zero, a committee of five at least outside development, the quorum a \
-				 majority of it, and unbonding longer than slash deferral and appeal, which takes more than three \
-				 sessions: {:?}",
+				"clock: lengths must be above zero, a session no shorter than a round and its commit slots, a \
+				 committee of five at least outside development, the quorum a majority of it, and unbonding longer \
+				 than slash deferral and appeal, which takes more than three sessions: {:?}",
 				self.timing
 			);
 			Lengths::<T>::put(self.timing);

@@ -113,6 +113,12 @@ fn genesis_refuses_a_round_of_no_length() {
 }
 
 #[test]
+fn a_session_outlasts_a_round_and_its_commitments() {
+	let with = |session_slots| Timing { session_slots, ..FAST }.is_valid();
+	assert_eq!([18, 19, 20].map(with), [false, true, true]);
+}
+
+#[test]
 fn a_quorum_is_a_majority_of_the_committee_and_no_more_than_all() {
 	let with = |quorum| Timing { committee_size: 6, quorum, ..Timing::DEVELOPMENT }.is_valid();
 	assert_eq!([3, 4, 6, 7].map(with), [false, true, true, false]);
