@@ -25,8 +25,8 @@
 #       orders per second of block execution beside balance transfers per second, on a node that it starts itself
 #   scripts/bench.sh rounds
 #       reads, writes, proof size and reference time of one machine's round: all anchors' commitments, their pages and
-#       samples, its opening, settlement and verdict, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000
-#       and 10,000 machines, without leases and with one lease each
+#       samples, its opening and settlement, from the weights charged, for committees of 3, 5 and 7 and 100, 1,000 and
+#       10,000 machines: by itself, with its verdict, and with a lease that the verdict rewards
 #   scripts/bench.sh telemetry
 #       bytes and weight of one telemetry sample, from encoded extrinsics and the weights charged, beside one extrinsic for
 #       each sample; bytes of state of a machine after 1 window and after 100

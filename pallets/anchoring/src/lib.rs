@@ -576,7 +576,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let (settled, judged) = Self::do_settle(machine, round)?;
-			Ok(Some(Self::settled_weight(&settled).saturating_add(judged)).into())
+			Ok(Some(Self::settled_weight(settled.changed.len(), settled.offended, 0).saturating_add(judged))
+				.into())
 		}
 
 		/// Opens a watched machine's next round once it is due. Anyone may call it; the sweep does the same.

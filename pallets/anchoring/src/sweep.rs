@@ -80,17 +80,23 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::settle_measured(members.saturating_mul(2))
 			.max(T::WeightInfo::settle_withheld(members))
 			.saturating_add(T::Judge::judge_weight())
-			.saturating_add(T::Measured::measured_weight(members))
+			.saturating_add(T::Measured::measured_weight(members, 0))
 	}
 
-	/// Weight of what settling a round came to, without its verdict.
-	pub(crate) fn settled_weight(settled: &Settled<T::AccountId>) -> Weight {
-		let members = u32::try_from(settled.changed.len()).unwrap_or(u32::MAX);
+	/// Weight of a settlement without its verdict, which changed the standing of so many, of whom one was slashed if it is
+	/// `offended`. The standing of `again` of them has changed in the same block before.
+	pub(crate) fn settled_weight(changed: usize, offended: bool, again: usize) -> Weight {
+		let (members, again) = (in_u32(changed), in_u32(again));
 		let measured = T::WeightInfo::settle_measured(members);
 		let settling =
-			if settled.offended { measured.max(T::WeightInfo::settle_withheld(members)) } else { measured };
-		settling.saturating_add(T::Measured::measured_weight(members))
+			if offended { measured.max(T::WeightInfo::settle_withheld(members)) } else { measured };
+		let known = T::DbWeight::get().reads_writes(u64::from(again).saturating_mul(2), again.into());
+		settling.saturating_sub(known).saturating_add(T::Measured::measured_weight(members, again))
 	}
+}
+
+fn in_u32(count: usize) -> u32 {
+	u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl<AccountId: Ord> Shared<AccountId> {
@@ -101,11 +107,9 @@ impl<AccountId: Ord> Shared<AccountId> {
 	}
 
 	fn settling<T: Config<AccountId = AccountId>>(&mut self, settled: Settled<AccountId>) -> Weight {
-		let full = Pallet::<T>::settled_weight(&settled);
-		let again = settled.changed.into_iter().filter_map(|who| (!self.changed.insert(who)).then_some(()));
-		let again = u32::try_from(again.count()).unwrap_or(u32::MAX);
-		let known = T::DbWeight::get().reads_writes(u64::from(again).saturating_mul(2), again.into());
-		let earned = T::Measured::measured_weight(again).saturating_sub(T::Measured::measured_weight(0));
-		full.saturating_sub(known).saturating_sub(earned)
+		let Settled { changed, offended, .. } = settled;
+		let members = changed.len();
+		let again = changed.into_iter().filter_map(|who| (!self.changed.insert(who)).then_some(())).count();
+		Pallet::<T>::settled_weight(members, offended, again)
 	}
 }

@@ -98,8 +98,9 @@ pub trait Measured<AccountId> {
 	/// A committee of so many `members` is through with a round that a machine's owner has paid `fee` for, and these of
 	/// them were `accurate`.
 	fn measured(fee: Balance, members: u32, accurate: &[AccountId]);
-	/// Weight of one [`measured`](Self::measured) with so many accurate anchors at most.
-	fn measured_weight(accurate: u32) -> Weight;
+	/// Weight of one [`measured`](Self::measured) with so many accurate anchors at most, of whom `again` have been told
+	/// of in the same block before.
+	fn measured_weight(accurate: u32, again: u32) -> Weight;
 }
 
 /// New money for those who do the chain's work.
@@ -399,7 +400,7 @@ impl Claims for () {
 
 impl<A> Measured<A> for () {
 	fn measured(_: Balance, _: u32, _: &[A]) {}
-	fn measured_weight(_: u32) -> Weight {
+	fn measured_weight(_: u32, _: u32) -> Weight {
 		Weight::zero()
 	}
 }
