@@ -337,13 +337,21 @@ impl Scene {
 		Ok(())
 	}
 
-	/// What the honest anchors count.
+	/// What the honest anchors count. They look at the chain now and then.
 	async fn check_anchors(&self) -> Result<()> {
+		let expected = f64::from(ROUNDS) * MACHINES.len() as f64;
 		for anchor in &self.anchors {
-			let metrics = anchor.lock().await.scrape().await?;
+			let begun = Instant::now();
+			let metrics = loop {
+				let metrics = anchor.lock().await.scrape().await?;
+				let rounds = value(&metrics, "exabits_anchor_rounds_total")?;
+				if rounds >= expected {
+					break metrics;
+				}
+				ensure!(begun.elapsed() < PATIENCE, "{rounds} of {expected} rounds");
+				tokio::time::sleep(Duration::from_secs(1)).await;
+			};
 			let of = |name: &str| value(&metrics, &format!("exabits_anchor_{name}"));
-			let expected = f64::from(ROUNDS) * MACHINES.len() as f64;
-			ensure!(of("rounds_total")? >= expected, "{} rounds", of("rounds_total")?);
 			for name in ["misses_total", "withheld_total", "forged_total"] {
 				ensure!(of(name)? == 0.0, "{}: {name}", of(name)?);
 			}
