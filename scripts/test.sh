@@ -27,12 +27,13 @@ run_tests() {
 	fi
 }
 
-# One test that is ignored otherwise, by its name.
+# One test that is ignored otherwise, by its name. Those start real nodes, which a busy machine may hold up for longer
+# than a phase of a round lasts: they get two more tries, and one that needed them is named as flaky.
 run_ignored() {
 	local name="$1"
 	shift
 	if command -v cargo-nextest >/dev/null; then
-		cargo nextest run --cargo-profile "$PROFILE" --locked --run-ignored only "$@" "$name"
+		cargo nextest run --cargo-profile "$PROFILE" --locked --retries 2 --run-ignored only "$@" "$name"
 	else
 		cargo test --profile "$PROFILE" --locked --lib "$@" "$name" -- --ignored
 	fi
